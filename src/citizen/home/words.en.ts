@@ -1,0 +1,31 @@
+import type { HomeWords } from './words.zh.ts'
+
+export const words: HomeWords = {
+  services: 'Services',
+  enquiry: {
+    name: 'Enquiry',
+    say: 'About figures, methods and forms',
+    limit: (days) => `Answered within ${days} working days`
+  },
+  find: { name: 'Look up by number', say: 'See where a letter stands, with number and code' },
+  answers: (year) => `Answers in ${year}`,
+  meanBefore: 'On average',
+  meanUnit: 'working days',
+  meanRule: (limit, mean) => `limit ${limit} working days, ${mean} used on average`,
+  limitIs: (days) => `limit ${days}`,
+  allOnTime: (letters) => `${letters} letters were answered, all within the limit.`,
+  someOnTime: (letters, onTime) =>
+    `${letters} letters were answered: ${onTime} within the limit, ${letters - onTime} late.`,
+  noneYet: 'No letter was answered yet this year.',
+  mine: (open) => `My open cases: ${open}`,
+  mineAll: 'All my cases',
+  way: 'The way of a letter',
+  steps: [
+    { lead: 'Sent', say: 'you get a number, a code and the last day for the reply at once' },
+    { lead: 'Given to an office', say: 'you can always see where it stands' },
+    { lead: 'Answered', say: 'one person writes, another checks, then it comes to you' }
+  ],
+  privacy: 'How personal data is used',
+  keptFrom: (clock) => `Kept since ${clock}; renewed when you are online.`,
+  unread: 'The home page could not be read'
+}

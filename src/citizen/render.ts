@@ -1,0 +1,27 @@
+/** The same app, rendered on the server. Built by Vite into one module that the server loads. */
+import { createPinia } from 'pinia'
+import { createSSRApp } from 'vue'
+import { renderToString } from 'vue/server-renderer'
+import { createMemoryHistory } from 'vue-router'
+import type { Renderer } from '#contract/pages.ts'
+import App from './App.vue'
+import { languageOf } from './core/addresses.ts'
+import { pageDataKey } from './core/page-data.ts'
+import { shellWords } from './core/shell-words.ts'
+import { createCitizenRouter, titleOf } from './router.ts'
+
+/** Renders a page; an address that no page stands at is rendered as such, with status 404. */
+export const render: Renderer['render'] = async (path, language, data) => {
+  const full = language === 'en' && languageOf(path) !== 'en' ? `/en${path}` : path
+  const router = createCitizenRouter(createMemoryHistory())
+  const app = createSSRApp(App).use(createPinia()).use(router).provide(pageDataKey, data)
+  await router.push(full)
+  await router.isReady()
+  const route = router.currentRoute.value
+  return {
+    status: route.meta.page === undefined ? 404 : 200,
+    title: titleOf(route),
+    description: shellWords.in(language).description,
+    html: await renderToString(app)
+  }
+}

@@ -1,0 +1,83 @@
+/** Wires the capabilities' pages to the addresses of the contract, in both languages. */
+import { nextTick } from 'vue'
+import { createRouter, type Router, type RouteRecordRaw, type RouterHistory } from 'vue-router'
+import { languages, type PageName, pages } from '#contract/pages.ts'
+import { languageOf } from './core/addresses.ts'
+import NotFound from './core/NotFound.vue'
+import { shellWords } from './core/shell-words.ts'
+import type { WordSet } from './core/words.ts'
+import ReadHome from './home/ReadHome.vue'
+import { homeWords } from './home/words.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** whose title the page bears */
+    page?: PageName
+    /** the words that must be there before the page is shown */
+    words?: () => Promise<Pick<WordSet<unknown>, 'load'>>
+  }
+}
+
+const letterWords = async () => (await import('./letters/words.ts')).letterWords
+const meWords = async () => (await import('./me/words.ts')).meWords
+
+/** Home comes with the app itself; every other page is fetched when it is opened. */
+const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
+  home: { component: ReadHome, meta: { words: async () => homeWords } },
+  writeLetter: { component: () => import('./letters/WriteLetter.vue'), meta: { words: letterWords } },
+  findLetter: { component: () => import('./letters/FindLetter.vue'), meta: { words: letterWords } },
+  receipt: { component: () => import('./letters/ReadReceipt.vue'), meta: { words: letterWords } },
+  letter: { component: () => import('./letters/ReadLetter.vue'), meta: { words: letterWords } },
+  me: { component: () => import('./me/ReadMe.vue'), meta: { words: meWords } },
+  privacy: { component: () => import('./me/ReadPrivacy.vue'), meta: { words: meWords } }
+}
+
+function routes(): RouteRecordRaw[] {
+  const all: RouteRecordRaw[] = []
+  for (const page of Object.keys(pages) as PageName[])
+    for (const language of languages) {
+      const { path } = pages[page]
+      const { component, meta } = views[page]
+      all.push({
+        path: language === 'en' ? `/en${path}` : path,
+        component,
+        meta: { ...meta, page }
+      } as RouteRecordRaw)
+    }
+  all.push({ path: '/:rest(.*)*', component: NotFound })
+  return all
+}
+
+/** The title of the page that is open, as the window shows it. */
+export function titleOf(route: { path: string; meta: { page?: PageName } }): string {
+  const words = shellWords.in(languageOf(route.path))
+  const title = words.titles[route.meta.page ?? 'notFound']
+  return route.meta.page === 'home' ? title : `${title} - ${words.product}`
+}
+
+export function createCitizenRouter(history: RouterHistory): Router {
+  const router = createRouter({
+    history,
+    routes: routes(),
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 }
+  })
+  router.beforeResolve(async (to) => {
+    const language = languageOf(to.path)
+    const words = await to.meta.words?.()
+    await Promise.all([shellWords.load(language), words?.load(language)])
+  })
+  return router
+}
+
+/** In the browser: the window's title, the page's language, and focus at the new page's title. */
+export function announcePages(router: Router): void {
+  router.afterEach((to, from, failure) => {
+    if (failure !== undefined) return
+    document.title = titleOf(to)
+    document.documentElement.lang = languageOf(to.path) === 'en' ? 'en' : 'zh-CN'
+    // the first page keeps the focus where the browser put it
+    if (from.matched.length > 0 && to.path !== from.path)
+      void nextTick(() => document.getElementById('page-title')?.focus({ preventScroll: true }))
+  })
+}
+

@@ -1,0 +1,96 @@
+/**
+ * Working days of mainland China: Monday to Friday unless the State Council gives the day off, plus make-up days (调休上班日).
+ * All dates are `YYYY-MM-DD` in Asia/Shanghai; arithmetic is done in UTC on the date alone, so no time zone can move a deadline.
+ */
+
+/** Holidays and make-up days by name, and the years for which they are announced. */
+export interface WorkingCalendar {
+  readonly holidays: Readonly<Record<string, string>>
+  readonly makeUpDays: Readonly<Record<string, string>>
+  readonly announcedYears: readonly number[]
+}
+
+export type DayReason = 'counted' | 'makeUp' | 'weekend' | 'holiday'
+
+/** One day of the explanation 怎么算的: `count` is set on days that count. */
+export interface ExplainedDay {
+  readonly date: string
+  readonly reason: DayReason
+  readonly count?: number
+  readonly name?: string
+}
+
+export interface Deadline {
+  /** the last day; the limit ends at 24:00 of it */
+  readonly dueOn: string
+  /** true while the days run into a year whose holidays are not announced */
+  readonly provisional: boolean
+  /** every day after the receipt up to the last, each counted or skipped by name */
+  readonly days: readonly ExplainedDay[]
+}
+
+const dayMs = 86_400_000
+
+/** The day `n` calendar days after `date` (negative: before). */
+export function plusDays(date: string, n: number): string {
+  const at = Date.parse(`${date}T00:00:00Z`)
+  if (Number.isNaN(at)) throw new RangeError(`not a date: ${date}`)
+  return new Date(at + n * dayMs).toISOString().slice(0, 10)
+}
+
+/** The calendar day of an instant in Asia/Shanghai (UTC+8 all year since 1992). */
+export function dayOf(instant: Date): string {
+  return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+}
+
+/** 0 Sunday … 6 Saturday. */
+export function weekday(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay()
+}
+
+/** Why a day counts or not. */
+export function explainDay(date: string, calendar: WorkingCalendar): ExplainedDay {
+  const makeUp = calendar.makeUpDays[date]
+  if (makeUp !== undefined) return { date, reason: 'makeUp', name: makeUp }
+  const holiday = calendar.holidays[date]
+  if (holiday !== undefined) return { date, reason: 'holiday', name: holiday }
+  const day = weekday(date)
+  return { date, reason: day === 0 || day === 6 ? 'weekend' : 'counted' }
+}
+
+/** Whether people work on this day. */
+export function isWorkingDay(date: string, calendar: WorkingCalendar): boolean {
+  const { reason } = explainDay(date, calendar)
+  return reason === 'counted' || reason === 'makeUp'
+}
+
+/**
+ * The last day of a limit of `limit` working days (1 or more). The day of receipt is day 0 and does not count;
+ * day n is the n-th working day after it (条例 33; 民法典 201).
+ */
+export function deadline(receivedOn: string, limit: number, calendar: WorkingCalendar): Deadline {
+  if (!Number.isInteger(limit) || limit < 1) throw new RangeError(`a limit is a whole number of days, 1 or more: ${limit}`)
+  const days: ExplainedDay[] = []
+  let date = receivedOn
+  let count = 0
+  let provisional = false
+  while (count < limit) {
+    date = plusDays(date, 1)
+    if (!calendar.announcedYears.includes(Number(date.slice(0, 4)))) provisional = true
+    const day = explainDay(date, calendar)
+    if (day.reason === 'counted' || day.reason === 'makeUp') days.push({ ...day, count: ++count })
+    else days.push(day)
+  }
+  return { dueOn: date, provisional, days }
+}
+
+/** Working days from the day after `from` up to and with `to`; negative when `to` lies before `from`. */
+export function workingDaysBetween(from: string, to: string, calendar: WorkingCalendar): number {
+  if (to < from) return -workingDaysBetween(to, from, calendar)
+  let count = 0
+  for (let date = from; date < to; ) {
+    date = plusDays(date, 1)
+    if (isWorkingDay(date, calendar)) count += 1
+  }
+  return count
+}

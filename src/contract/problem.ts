@@ -1,0 +1,54 @@
+/**
+ * The closed list of everything that can go wrong at the API (RFC 9457).
+ * The server throws `problem(slug)` and nothing else; the screens have words for each slug
+ * (`src/ui/problems.zh.ts`, `src/ui/problems.en.ts`), so a new slug without words does not compile.
+ */
+import * as T from 'typebox'
+
+export const problems = {
+  'bad-request': { status: 400, title: 'The request can not be read' },
+  'bad-text': { status: 400, title: 'The text holds a character that can not be stored' },
+  'not-signed-in': { status: 401, title: 'Sign in first' },
+  'sign-in-failed': { status: 401, title: 'Account, password or one-time code is wrong' },
+  'one-time-code-needed': { status: 401, title: 'The one-time code of the authenticator is needed' },
+  'account-unfinished': { status: 403, title: 'The account must be finished first: own password, second factor' },
+  'csrf-token-wrong': { status: 403, title: 'The page is out of date; load it again' },
+  'not-permitted': { status: 403, title: 'This role may not do this' },
+  'not-found': { status: 404, title: 'Nothing is here' },
+  'holder-unknown': { status: 404, title: 'Number and code do not go together' },
+  'method-not-allowed': { status: 405, title: 'This address does not take this method' },
+  'not-acceptable': { status: 406, title: 'This form of answer is not available' },
+  'already-sent': { status: 409, title: 'This id was sent before with another content' },
+  'account-taken': { status: 409, title: 'This account name is in use' },
+  'changed-meanwhile': { status: 409, title: 'Somebody changed this meanwhile' },
+  'state-forbids': { status: 409, title: 'The state of the letter does not allow this' },
+  'same-person': { status: 409, title: 'Who drafted a reply may not sign it' },
+  'office-closed': { status: 409, title: 'This office takes no letters' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'media-type-unknown': { status: 415, title: 'The server does not read this kind of content' },
+  invalid: { status: 422, title: 'Some fields must be changed' },
+  'too-many': { status: 429, title: 'Too many requests; wait and try again' },
+  unexpected: { status: 500, title: 'The server met something unexpected' },
+  unavailable: { status: 503, title: 'The server can not answer now; try again soon' }
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemSlug = keyof typeof problems
+
+/** One field that must be changed. `pointer` is a JSON pointer into the body, `rule` the schema keyword, `limit` its bound. */
+export const FieldError = T.Object({
+  pointer: T.String(),
+  rule: T.String(),
+  limit: T.Optional(T.Union([T.Number(), T.String()]))
+})
+export type FieldError = T.Static<typeof FieldError>
+
+/** `application/problem+json`: `type` is `/problems/<slug>`, `instance` the request's id. */
+export const ProblemDocument = T.Object({
+  type: T.String(),
+  title: T.String(),
+  status: T.Integer(),
+  instance: T.String(),
+  errors: T.Optional(T.Array(FieldError)),
+  retryAfter: T.Optional(T.Integer({ description: 'seconds' }))
+})
+export type ProblemDocument = T.Static<typeof ProblemDocument>

@@ -1,0 +1,63 @@
+/** Who is signed in at this browser, what this person may do, and the token that changing requests carry. */
+import { computed, ref, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import type { DeskSession, Permission, SignIn } from '#contract/people.ts'
+import { api, ProblemError } from '#ui/api.ts'
+
+/** `unknown` until the server was asked for the first time. */
+type Standing = 'unknown' | 'signed-out' | 'signed-in'
+
+export const useSession = defineStore('session', () => {
+  const current = shallowRef<DeskSession>()
+  const standing = ref<Standing>('unknown')
+  /** true when the session ran out or was ended elsewhere, false when the person signed out */
+  const ranOut = ref(false)
+
+  const person = computed(() => current.value?.person)
+
+  const may = (permission: Permission): boolean =>
+    current.value?.permissions.some((grant) => grant.permission === permission) ?? false
+
+  function take(session: DeskSession): void {
+    current.value = session
+    standing.value = 'signed-in'
+    ranOut.value = false
+  }
+
+  /** The server no longer knows the session: what is typed stays in the tab, the sign-in page comes up. */
+  function end(): void {
+    if (standing.value === 'signed-out') return
+    ranOut.value = standing.value === 'signed-in'
+    current.value = undefined
+    standing.value = 'signed-out'
+  }
+
+  /** Asks the server who is signed in. Throws when it can't be reached. */
+  async function refresh(): Promise<void> {
+    try {
+      take(await api('GET /desk/session'))
+    } catch (error) {
+      if (!(error instanceof ProblemError && error.slug === 'not-signed-in')) throw error
+      end()
+    }
+  }
+
+  /** Asks once; later calls answer from memory. */
+  async function know(): Promise<void> {
+    if (standing.value === 'unknown') await refresh()
+  }
+
+  async function signIn(body: SignIn): Promise<void> {
+    take(await api('POST /desk/session', { body }))
+  }
+
+  async function signOut(): Promise<void> {
+    const token = current.value?.csrfToken
+    if (token !== undefined) await api('DELETE /desk/session', { headers: { 'x-csrf-token': token } })
+    current.value = undefined
+    standing.value = 'signed-out'
+    ranOut.value = false
+  }
+
+  return { current, standing, ranOut, person, may, end, refresh, know, signIn, signOut }
+})

@@ -1,0 +1,73 @@
+/** One opened letter: loading it, acting on it, and noticing that somebody else changed it meanwhile. */
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { ElMessage } from 'element-plus'
+import type { DeskLetter } from '#contract/letters.ts'
+import { deskCall } from '../core/desk-call.ts'
+import { isProblem } from '../core/trouble.ts'
+import { useLetterQueue } from './queue.ts'
+
+export interface OpenedLetter {
+  readonly letter: ShallowRef<DeskLetter | undefined>
+  /** the letter as it is now, when an act was refused because somebody had changed it */
+  readonly changed: ShallowRef<DeskLetter | undefined>
+  readonly trouble: Ref<unknown>
+  readonly busy: Ref<boolean>
+  readonly load: () => Promise<void>
+  /** Does one act; `said` is shown when it is done. Resolves to whether it was. */
+  readonly act: (call: () => Promise<DeskLetter>, said: string) => Promise<boolean>
+  /** Fetches what the letter is now, to be looked at before it replaces what is on the page. */
+  readonly seeChange: () => Promise<void>
+  readonly takeChange: () => void
+}
+
+export function useLetter(id: string): OpenedLetter {
+  const queue = useLetterQueue()
+  const letter = shallowRef<DeskLetter>()
+  const changed = shallowRef<DeskLetter>()
+  const trouble = ref<unknown>()
+  const busy = ref(false)
+
+  async function load() {
+    trouble.value = undefined
+    try {
+      letter.value = await deskCall('GET /desk/letters/:id', { params: { id } })
+      changed.value = undefined
+    } catch (error) {
+      trouble.value = error
+    }
+  }
+
+  async function seeChange() {
+    try {
+      changed.value = await deskCall('GET /desk/letters/:id', { params: { id } })
+    } catch (error) {
+      trouble.value = error
+    }
+  }
+
+  function takeChange() {
+    letter.value = changed.value
+    changed.value = undefined
+    void queue.refresh()
+  }
+
+  async function act(call: () => Promise<DeskLetter>, said: string) {
+    if (busy.value) return false
+    busy.value = true
+    trouble.value = undefined
+    try {
+      letter.value = await call()
+      ElMessage({ message: said, type: 'success', duration: 2000 })
+      void queue.refresh()
+      return true
+    } catch (error) {
+      if (isProblem(error, 'changed-meanwhile') || isProblem(error, 'state-forbids')) await seeChange()
+      else trouble.value = error
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  return { letter, changed, trouble, busy, load, act, seeChange, takeChange }
+}

@@ -1,0 +1,111 @@
+/** The desk's pages and menu: the file that knows every capability. */
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw } from 'vue-router'
+import type { Permission } from '#contract/people.ts'
+import { auditMenu } from './audit/menu.ts'
+import type { MenuGroup } from './core/menu.ts'
+import { setPageTitle } from './core/page-title.ts'
+import { useSession } from './core/session.ts'
+import { lettersMenu } from './letters/menu.ts'
+import { peopleMenu } from './people/menu.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+    /** who may come: anybody, people whose account is not finished yet, or (default) people at work */
+    open?: 'to-all' | 'to-unfinished'
+    permission?: Permission
+  }
+}
+
+export const menu: readonly MenuGroup[] = [
+  { title: '来信', entries: lettersMenu },
+  { title: '管理', entries: [...peopleMenu, ...auditMenu] }
+]
+
+export const router = createRouter({
+  history: createWebHistory('/desk/'),
+  routes: [
+    { path: '/', name: 'home', component: () => import('./core/NothingHere.vue'), meta: { title: '工作台' } },
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      component: () => import('./people/SignIn.vue'),
+      meta: { title: '登录', open: 'to-all' }
+    },
+    {
+      path: '/own-password',
+      name: 'own-password',
+      component: () => import('./people/OwnPassword.vue'),
+      meta: { title: '设自己的密码', open: 'to-unfinished' }
+    },
+    {
+      path: '/authenticator',
+      name: 'authenticator',
+      component: () => import('./people/OwnAuthenticator.vue'),
+      meta: { title: '绑定验证器', open: 'to-unfinished' }
+    },
+    {
+      path: '/letters/:id?',
+      name: 'letters',
+      component: () => import('./letters/LetterDesk.vue'),
+      meta: { title: '来信', permission: 'letters:read' }
+    },
+    {
+      path: '/people',
+      name: 'people',
+      component: () => import('./people/ManagePeople.vue'),
+      meta: { title: '人员', permission: 'people:manage' }
+    },
+    {
+      path: '/audit',
+      name: 'audit',
+      component: () => import('./audit/ReadAudit.vue'),
+      meta: { title: '操作记录', permission: 'audit:read' }
+    },
+    {
+      path: '/account',
+      name: 'account',
+      component: () => import('./people/MyAccount.vue'),
+      meta: { title: '我的账号' }
+    },
+    {
+      path: '/:rest(.*)*',
+      name: 'nothing',
+      component: () => import('./core/NothingHere.vue'),
+      meta: { title: '没有这一页' }
+    }
+  ]
+})
+
+/** Where a person's work begins. */
+function firstPage(): RouteLocationRaw {
+  const session = useSession()
+  if (session.may('letters:read')) return { name: 'letters' }
+  if (session.may('people:manage')) return { name: 'people' }
+  if (session.may('audit:read')) return { name: 'audit' }
+  return { name: 'account' }
+}
+
+/** An unfinished account can do nothing but finish itself. */
+function unfinishedPage(): 'own-password' | 'authenticator' | undefined {
+  const { current } = useSession()
+  if (current?.mustSetPassword) return 'own-password'
+  if (current?.mustEnrolSecondFactor) return 'authenticator'
+  return undefined
+}
+
+async function gate(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
+  if (to.meta.open === 'to-all') return true
+  const session = useSession()
+  await session.know()
+  const back = typeof to.query['back'] === 'string' ? to.query['back'] : to.fullPath
+  if (session.standing !== 'signed-in') return { name: 'sign-in', query: { back } }
+  const unfinished = unfinishedPage()
+  if (unfinished !== undefined) return to.name === unfinished ? true : { name: unfinished, query: { back } }
+  if (to.name === 'home' || to.meta.open === 'to-unfinished') return firstPage()
+  if (to.meta.permission !== undefined && !session.may(to.meta.permission)) return firstPage()
+  return true
+}
+
+router.beforeEach(gate)
+router.afterEach((to) => setPageTitle(to.meta.title))

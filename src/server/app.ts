@@ -1,0 +1,109 @@
+/** Makes the server: the only place where Fastify is made and where capabilities meet. */
+import compress from '@fastify/compress'
+import helmet from '@fastify/helmet'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { Pool } from 'pg'
+import { uuidv7 } from 'uuidv7'
+import { registerAuditRoutes } from './audit/routes.ts'
+import type { Config } from './core/config.ts'
+import type { Context } from './core/context.ts'
+import type { Db } from './core/db.ts'
+import { registerDocuments } from './core/documents.ts'
+import { purposeKey } from './core/keys.ts'
+import { logging } from './core/logging.ts'
+import { registerMetrics } from './core/metrics.ts'
+import { contentPolicy, registerPages, type PageSource } from './core/pages.ts'
+import { handleProblems, problem, sendProblem } from './core/problems.ts'
+import { listenToRevisions } from './core/revisions.ts'
+import { createSealer } from './core/sealed.ts'
+import { registerSessions } from './core/sessions.ts'
+import { registerStatic } from './core/static.ts'
+import { registerHomeRoutes } from './home/routes.ts'
+import { readHome, type HomeProvider } from './home/store.ts'
+import { answeredLetters, letterServices } from './letters/home.ts'
+import { registerLetterRoutes } from './letters/routes.ts'
+import { registerPeopleRoutes } from './people/routes.ts'
+
+/** Everything a server needs besides its settings. `source` undefined: the API alone, as the tests of the API want it. */
+export interface Parts {
+  readonly db: Db
+  readonly pool: Pool
+  readonly source?: PageSource
+}
+
+export function contextOf(config: Config, db: Db): Context {
+  return { config, db, sealer: createSealer(config.sealKeys, purposeKey(config.secret, 'blind-index')) }
+}
+
+/** Builds the server; it listens to nothing yet. */
+export async function buildApp(config: Config, { db, pool, source }: Parts): Promise<FastifyInstance> {
+  const context = contextOf(config, db)
+  const app = Fastify({
+    ...logging(config),
+    genReqId: () => uuidv7(),
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    handlerTimeout: 25_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 80 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+    exposeHeadRoutes: true
+  })
+  handleProblems(app)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: config.mode === 'production',
+    referrerPolicy: { policy: 'same-origin' }
+  })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('content-security-policy', contentPolicy())
+  })
+  await app.register(compress, { globalCompression: true, threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
+  await app.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 5 })
+  registerMetrics(app, config, pool)
+  await registerDocuments(app)
+  await registerSessions(app, context)
+
+  const provider: HomeProvider = {
+    services: async (day) => await letterServices(db, day),
+    answered: async (year) => await answeredLetters(db, year)
+  }
+  registerHomeRoutes(app, context, provider)
+  registerLetterRoutes(app, context)
+  registerPeopleRoutes(app, context)
+  registerAuditRoutes(app, context)
+
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ alive: true }))
+  app.get('/readyz', { schema: { hide: true } }, async () => {
+    await sql`select 1`.execute(db)
+    return { ready: true }
+  })
+
+  if (source) {
+    const pages = registerPages(app, source, {
+      home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home'] }
+    })
+    const stop = listenToRevisions(pool, (name) => pages.forget(name))
+    app.addHook('onClose', stop)
+    await registerStatic(app, source.builtFolder)
+    app.setNotFoundHandler(async (request, reply) => {
+      const page = (request.method === 'GET' || request.method === 'HEAD') && /\btext\/html\b/.test(request.headers.accept ?? '')
+      const inside = /^\/(api|desk|assets)(\/|$|\?)/.test(request.url) || /\.[a-z0-9]{1,5}(\?|$)/i.test(request.url)
+      if (page && !inside) return await pages.notFound(request, reply)
+      return sendProblem(problem('not-found'), request, reply)
+    })
+  } else {
+    app.setNotFoundHandler((request, reply) => sendProblem(problem('not-found'), request, reply))
+  }
+  return app
+}

@@ -1,0 +1,75 @@
+/** Builds the two apps and the renderer when they are missing or older than their sources. `npm run build` builds always. */
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Renderer } from '#contract/pages.ts'
+import type { PageSource } from './core/pages.ts'
+
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
+const builtFolder = join(projectFolder, 'dist')
+const stampFile = join(builtFolder, 'sources.sha256')
+
+/** What the built files are made from. */
+const sources = ['src/contract', 'src/ui', 'src/citizen', 'src/desk', 'public', 'vite.config.ts', 'package-lock.json']
+
+function digestOfSources(): string {
+  const hash = createHash('sha256')
+  const files = sources.flatMap((source) => {
+    const path = join(projectFolder, source)
+    if (!existsSync(path)) return []
+    if (/\.[a-z]+$/.test(source)) return [path]
+    return readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+  })
+  for (const file of files.sort()) hash.update(relative(projectFolder, file)).update('\0').update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}
+
+/** Whether the built files belong to the present sources. */
+export function isBuilt(): boolean {
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digestOfSources()
+}
+
+async function vite(...args: string[]): Promise<void> {
+  const program = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js')
+  const child = spawn(process.execPath, [program, 'build', ...args], {
+    cwd: projectFolder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production' }
+  })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  if (code !== 0) throw new Error(`vite build ${args.join(' ')} failed:\n${output}`)
+}
+
+async function build(): Promise<void> {
+  const digest = digestOfSources()
+  await vite('--app')
+  await vite('--mode', 'desk')
+  writeFileSync(stampFile, digest)
+}
+
+/** Builds when something is missing or older than its sources. */
+export async function ensureBuilt(log: (line: string) => void): Promise<void> {
+  if (isBuilt()) return
+  log('building the pages (about half a minute) …')
+  await build()
+}
+
+/** The built pages, as the server answers them. */
+export async function builtSource(): Promise<PageSource> {
+  const renderer = (await import(pathToFileURL(join(builtFolder, 'render/render.js')).href)) as Renderer
+  const shell = readFileSync(join(builtFolder, 'citizen/index.html'), 'utf8')
+  return { renderer, builtFolder, shell: () => Promise.resolve(shell), keep: true, strict: true }
+}
+
+if (import.meta.main) await build()

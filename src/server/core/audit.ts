@@ -1,0 +1,24 @@
+/** The record of who did what and when. Ids and digests only: no name, no text, no address ever enters it. */
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import { clock } from './clock.ts'
+import type { Trx } from './db.ts'
+
+export interface AuditEntry {
+  /** the member of staff; null for the system and for citizens */
+  readonly actorId: string | null
+  /** what was done, such as `letter.assigned` */
+  readonly act: string
+  readonly subjectKind: string
+  readonly subjectId: string | null
+  /** ids, numbers and digests that explain the act; no personal data */
+  readonly details?: Readonly<Record<string, string | number | boolean>>
+}
+
+/** Adds one row to the audit record within the transaction of the act itself, so that neither stands without the other. */
+export async function audit(trx: Trx, entry: AuditEntry): Promise<void> {
+  await sql`
+    insert into audit_events (id, at, actor_id, act, subject_kind, subject_id, details)
+    values (${uuidv7()}, ${clock.now().toISOString()}, ${entry.actorId}, ${entry.act},
+            ${entry.subjectKind}, ${entry.subjectId}, ${JSON.stringify(entry.details ?? {})}::jsonb)`.execute(trx)
+}

@@ -1,0 +1,88 @@
+/** How often a network may do a thing, counted in the database so that it holds over several processes. No address is stored. */
+import { createHmac } from 'node:crypto'
+import { isIPv6 } from 'node:net'
+import { sql } from 'kysely'
+import { clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Db } from './db.ts'
+import { purposeKey } from './keys.ts'
+import { problem } from './problems.ts'
+
+/** The network of an address: IPv4 itself, IPv6 its first 64 bits (what one household gets). */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').split('%')[0] ?? address
+  if (!isIPv6(plain)) return plain
+  const [head = '', tail = ''] = plain.toLowerCase().split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === '' ? [] : tail.split(':')
+  const groups = plain.includes('::')
+    ? [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0'), ...after]
+    : before
+  return groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')
+}
+
+/** A keyed hash of anything that would tell who asked: fit for storing and logging. */
+export function pseudonym(config: Config, purpose: string, value: string): Buffer {
+  return createHmac('sha256', purposeKey(config.secret, `pseudonym/${purpose}`)).update(value).digest().subarray(0, 16)
+}
+
+/** One counter: at most `most` in a window of `seconds`. `network`: `key` is an address, and its network counts. */
+export interface Limit {
+  readonly bucket: string
+  readonly key: string
+  readonly network?: boolean
+  readonly limit: { readonly most: number; readonly seconds: number }
+}
+
+interface Window {
+  readonly counter: Buffer
+  readonly start: string
+  readonly secondsLeft: number
+}
+
+function windowOf(config: Config, { key, network, limit }: Limit): Window {
+  const now = clock.now().getTime()
+  const length = limit.seconds * 1000
+  const start = now - (now % length)
+  return {
+    counter: pseudonym(config, 'counter', network ? networkOf(key) : key),
+    start: new Date(start).toISOString(),
+    secondsLeft: Math.ceil((start + length - now) / 1000)
+  }
+}
+
+async function add(db: Db, bucket: string, window: Window): Promise<number> {
+  const { rows } = await sql<{ requests: number }>`
+    insert into request_counts (bucket, counter, window_start, requests)
+    values (${bucket}, ${window.counter}, ${window.start}, 1)
+    on conflict (bucket, counter, window_start) do update set requests = request_counts.requests + 1
+    returning requests`.execute(db)
+  return rows[0]?.requests ?? 0
+}
+
+/** Counts one request; throws `too-many` with the seconds to wait when the window is used up. */
+export async function countRequest(db: Db, config: Config, limit: Limit): Promise<void> {
+  const window = windowOf(config, limit)
+  if ((await add(db, limit.bucket, window)) > limit.limit.most) throw problem('too-many', { retryAfter: window.secondsLeft })
+}
+
+/** Throws `too-many` when any of the counters is used up; counts nothing. */
+export async function refuseWhenSpent(db: Db, config: Config, limits: readonly Limit[]): Promise<void> {
+  for (const limit of limits) {
+    const window = windowOf(config, limit)
+    const { rows } = await sql<{ requests: number }>`
+      select requests from request_counts
+      where bucket = ${limit.bucket} and counter = ${window.counter} and window_start = ${window.start}`.execute(db)
+    if ((rows[0]?.requests ?? 0) >= limit.limit.most) throw problem('too-many', { retryAfter: window.secondsLeft })
+  }
+}
+
+/** Counts a failure in each of the counters. */
+export async function countFailure(db: Db, config: Config, limits: readonly Limit[]): Promise<void> {
+  for (const limit of limits) await add(db, limit.bucket, windowOf(config, limit))
+}
+
+/** Forgets counters that no window needs any more. */
+export async function forgetOldCounts(db: Db): Promise<void> {
+  await sql`delete from request_counts where window_start < ${new Date(clock.now().getTime() - 86_400_000).toISOString()}`.execute(db)
+}

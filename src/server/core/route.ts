@@ -1,0 +1,93 @@
+/** Registers a contract route: validation, guard and reply come from the contract, the handler only does its work. */
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify'
+import { readCode } from '#contract/shapes.ts'
+import type { Permission } from '#contract/people.ts'
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteShape } from '#contract/route.ts'
+import { routes, type RouteName, type Routes } from '#contract/routes.ts'
+import type { Context } from './context.ts'
+import { problem } from './problems.ts'
+import { checkCsrf, staffOf, type Staff } from './sessions.ts'
+
+/** What a holder shows: the query code, or the token of the phone that sent the case. */
+export type Credential = { readonly kind: 'code' | 'device'; readonly value: string }
+
+type WhoOf<R> = R extends { who: infer W } ? W : never
+
+export interface Call<R> {
+  readonly params: ParamsOf<R>
+  readonly query: QueryOf<R>
+  readonly body: BodyOf<R>
+  /** present on routes for staff */
+  readonly staff: WhoOf<R> extends `staff${string}` ? Staff : undefined
+  /** present on routes for a holder */
+  readonly credential: WhoOf<R> extends 'holder' ? Credential : undefined
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+const authorization = /^(Code|Device) (\S{1,64})$/i
+
+/** Reads `authorization: Code …` or `authorization: Device …`. A missing or broken one is answered like a wrong one. */
+function credentialOf(request: FastifyRequest): Credential {
+  const found = authorization.exec(request.headers.authorization ?? '')
+  const [, scheme = '', value = ''] = found ?? []
+  if (scheme.toLowerCase() === 'device') return { kind: 'device', value }
+  const code = readCode(value)
+  if (!code) throw problem('holder-unknown')
+  return { kind: 'code', value: code }
+}
+
+/** Own-account routes that are open before the account is finished. */
+const ownAccount = /^\/desk\/(session|sessions|sessions\/:id|password|second-factor)$/
+
+async function guardStaff(context: Context, shape: RouteShape, path: string, request: FastifyRequest, reply: FastifyReply): Promise<Staff> {
+  const staff = await staffOf(request, context)
+  if (!staff) throw problem('not-signed-in')
+  if (request.method !== 'GET') await checkCsrf(request, reply)
+  if (staff.unfinished && !ownAccount.test(path)) throw problem('account-unfinished')
+  if (shape.who.startsWith('staff:')) {
+    const permission = shape.who.slice('staff:'.length) as Permission
+    if (!staff.grants.has(permission)) throw problem('not-permitted')
+  }
+  return staff
+}
+
+/**
+ * Registers one route under `/api`. The guard runs before the body is validated,
+ * so that a stranger learns nothing from the answer.
+ */
+export function route<K extends RouteName>(
+  app: FastifyInstance,
+  context: Context,
+  key: K,
+  handler: (call: Call<Routes[K]>) => Promise<ReplyOf<Routes[K]>>
+): void {
+  const shape: RouteShape = routes[key]
+  const [method = '', path = ''] = key.split(' ')
+  const status = Number(Object.keys(shape.reply)[0])
+  const schema: FastifySchema & { summary: string; tags: string[] } = {
+    summary: shape.summary,
+    tags: [shape.who],
+    response: shape.reply,
+    ...(shape.params ? { params: shape.params } : {}),
+    ...(shape.query ? { querystring: shape.query } : {}),
+    ...(shape.body ? { body: shape.body } : {})
+  }
+  const guards = new WeakMap<FastifyRequest, { staff?: Staff; credential?: Credential }>()
+  app.route({
+    method: method as HTTPMethods,
+    url: `/api${path}`,
+    schema,
+    preValidation: async (request, reply) => {
+      if (shape.who === 'holder') guards.set(request, { credential: credentialOf(request) })
+      else if (shape.who.startsWith('staff')) guards.set(request, { staff: await guardStaff(context, shape, path, request, reply) })
+    },
+    handler: async (request, reply) => {
+      const { staff, credential } = guards.get(request) ?? {}
+      const call = { params: request.params, query: request.query, body: request.body, staff, credential, request, reply }
+      const result = await handler(call as Call<Routes[K]>)
+      reply.header('cache-control', 'no-store')
+      return reply.code(status).send(status === 204 ? undefined : result)
+    }
+  })
+}

@@ -1,0 +1,45 @@
+/** The built files: the citizen's assets, the desk, icons. Compressed when they were built; what carries a digest is kept for ever. */
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+/** Registers the built files below `builtFolder`; a missing one is a real 404. */
+export async function registerStatic(app: FastifyInstance, builtFolder: string): Promise<void> {
+  const cacheControl = (path: string) =>
+    /[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'
+  const options = {
+    preCompressed: true,
+    cacheControl: false,
+    index: false as const,
+    decorateReply: false,
+    setHeaders: (reply: FastifyReply, path: string) => {
+      reply.header('cache-control', cacheControl(path))
+    }
+  }
+  await app.register(fastifyStatic, {
+    ...options,
+    root: join(builtFolder, 'citizen'),
+    decorateReply: true,
+    wildcard: false,
+    globIgnore: ['**/index.html', '**/*.br', '**/*.gz']
+  })
+  await app.register(fastifyStatic, {
+    ...options,
+    root: join(builtFolder, 'desk'),
+    prefix: '/desk/',
+    wildcard: false,
+    globIgnore: ['**/index.html', '**/*.br', '**/*.gz']
+  })
+  const desk = (reply: FastifyReply) =>
+    reply.header('cache-control', 'no-cache').sendFile('index.html', join(builtFolder, 'desk'), { cacheControl: false })
+  app.get('/desk', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/desk/', 308))
+  app.get('/desk/', { schema: { hide: true } }, (_request, reply) => desk(reply))
+  app.get('/desk/*', { schema: { hide: true } }, (request, reply) => {
+    // the desk's own addresses open the desk; a file that isn't there does not
+    if (/\.[a-z0-9]{1,5}(\?|$)/i.test(request.url)) {
+      reply.callNotFound()
+      return reply
+    }
+    return desk(reply)
+  })
+}

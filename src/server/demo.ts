@@ -1,0 +1,119 @@
+/** Loads the demonstration into an empty database: offices, staff of all roles, letters in different states. */
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import { codeFrom } from '#contract/shapes.ts'
+import { isWorkingDay, plusDays } from '#contract/calendar.ts'
+import { clock } from './core/clock.ts'
+import type { Context } from './core/context.ts'
+import { loadStaff, type Staff } from './core/sessions.ts'
+import { workingCalendar } from './core/working-calendar.ts'
+import { demoLetters, type DemoLetter } from './letters/demo.ts'
+import { assignLetter, draftReply, signReply, submitDraft } from './letters/handle.ts'
+import { storeLetter } from './letters/receive.ts'
+import { demoOffices, demoPeople } from './people/demo.ts'
+import { addOffice, addPerson } from './people/store.ts'
+
+export interface DemoAccount {
+  readonly account: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly password: string
+}
+
+/** Whether nobody has worked with this database yet. */
+export async function isEmpty({ db }: Context): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`
+    select exists (select from people) or exists (select from letters) or exists (select from offices) as used`.execute(db)
+  return rows[0]?.used === false
+}
+
+/** The day `n` working days before `day`. */
+function workingDaysBefore(day: string, n: number): string {
+  let date = day
+  for (let left = n; left > 0; ) {
+    date = plusDays(date, -1)
+    if (isWorkingDay(date, workingCalendar)) left -= 1
+  }
+  return date
+}
+
+function workingDaysAfter(day: string, n: number): string {
+  let date = day
+  for (let left = n; left > 0; ) {
+    date = plusDays(date, 1)
+    if (isWorkingDay(date, workingCalendar)) left -= 1
+  }
+  return date
+}
+
+/** An instant of a day in Asia/Shanghai, never later than now. */
+function instant(day: string, time: string): Date {
+  const at = new Date(`${day}T${time}+08:00`)
+  return at > clock.now() ? clock.now() : at
+}
+
+/** Loads the demo and returns the accounts with their generated passwords, which are kept nowhere else. */
+export async function loadDemo(context: Context): Promise<DemoAccount[]> {
+  if (context.config.mode === 'production') throw new Error('There is no demo in production.')
+  if (!(await isEmpty(context))) throw new Error('The demo is loaded into an empty database only; this one holds data.')
+  const { db } = context
+  const offices = new Map<string, string>()
+  const staff = new Map<string, { id: string; roles: readonly string[]; officeKey: string | null }>()
+  const accounts: DemoAccount[] = []
+  await db.transaction().execute(async (trx) => {
+    for (const [position, office] of demoOffices.entries()) {
+      offices.set(office.key, await addOffice(trx, { name: office.name, position, demo: true }))
+    }
+    for (const { account, name, officeKey, roles } of demoPeople) {
+      const officeId = officeKey ? (offices.get(officeKey) ?? null) : null
+      const { id, password } = await addPerson(trx, { account, name, officeId, roles, demo: true })
+      staff.set(account, { id, roles, officeKey })
+      accounts.push({ account, name, roles, password })
+    }
+  })
+  const actor = async (role: string, officeKey?: string): Promise<Staff | undefined> => {
+    const found = [...staff.values()].find((one) => one.roles.includes(role) && (officeKey === undefined || one.officeKey === officeKey))
+    return found ? await loadStaff(db, found.id) : undefined
+  }
+  for (const letter of demoLetters) await loadLetter(context, letter, offices, actor)
+  return accounts
+}
+
+async function loadLetter(
+  context: Context,
+  letter: DemoLetter,
+  offices: ReadonlyMap<string, string>,
+  actor: (role: string, officeKey?: string) => Promise<Staff | undefined>
+): Promise<void> {
+  const { db } = context
+  const receivedOn = workingDaysBefore(clock.today(), letter.receivedWorkingDaysAgo)
+  const { id } = await storeLetter(
+    context,
+    {
+      id: uuidv7(),
+      code: codeFrom(randomBytes(12)),
+      deviceToken: randomBytes(32).toString('base64url'),
+      kind: 'enquiry',
+      title: letter.title,
+      text: letter.text,
+      privacyNotice: '2026-11',
+      ...(letter.contact ? { contact: letter.contact } : {})
+    },
+    { at: instant(receivedOn, '09:05:00'), demo: true }
+  )
+  if (letter.state === 'received') return
+  const clerk = await actor('registryClerk')
+  const handler = await actor('handler', letter.officeKey)
+  const signer = (await actor('officeHead', letter.officeKey)) ?? (await actor('leader'))
+  const officeId = offices.get(letter.officeKey)
+  if (!clerk || !handler || !signer || !officeId) throw new Error(`the demo has nobody for ${letter.officeKey}`)
+  await assignLetter(db, clerk, id, officeId, 1, instant(receivedOn, '10:20:00'))
+  if (letter.state === 'assigned') return
+  const answeredOn =
+    letter.state === 'answered' ? workingDaysAfter(receivedOn, letter.repliedAfterWorkingDays) : clock.today()
+  await draftReply(db, handler, id, letter.reply, 2, instant(answeredOn, '09:30:00'))
+  await submitDraft(db, handler, id, 3, instant(answeredOn, '09:45:00'))
+  if (letter.state === 'signing') return
+  await signReply(db, signer, id, 4, instant(answeredOn, '15:10:00'))
+}

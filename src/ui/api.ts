@@ -1,0 +1,73 @@
+/** The one way from a screen to the server. A wrong key, body or parameter does not compile. */
+import axios, { type AxiosResponse } from 'axios'
+import type { ProblemDocument, ProblemSlug } from '#contract/problem.ts'
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from '#contract/route.ts'
+import type { RouteName, Routes } from '#contract/routes.ts'
+import { NoAnswerError, OfflineError, ProblemError } from './failures.ts'
+
+export { NoAnswerError, OfflineError, ProblemError } from './failures.ts'
+
+type Needed<Key extends string, Value> = [Value] extends [undefined] ? { [K in Key]?: undefined } : { [K in Key]: Value }
+type Asked<Key extends string, Value> = [Value] extends [undefined] ? { [K in Key]?: undefined } : { [K in Key]?: Value }
+
+/** What a route takes: `params` and `body` where the contract has them, `query` where it may be left out. */
+export type CallOptions<K extends RouteName> = Needed<'params', ParamsOf<Routes[K]>> &
+  Needed<'body', BodyOf<Routes[K]>> &
+  Asked<'query', QueryOf<Routes[K]>> & { headers?: Record<string, string>; signal?: AbortSignal }
+
+type Arguments<K extends RouteName> =
+  Record<never, never> extends CallOptions<K> ? [options?: CallOptions<K>] : [options: CallOptions<K>]
+
+const client = axios.create({
+  baseURL: '/api',
+  timeout: 20_000,
+  headers: { accept: 'application/json, application/problem+json' },
+  // every status is looked at below; axios must not throw its own errors for them
+  validateStatus: () => true
+})
+
+/** How a device proves that it holds a case: the token it made when the draft was begun, or the query code. */
+export function holderHeaders(proof: { deviceToken?: string | undefined; code: string }): Record<string, string> {
+  return { authorization: proof.deviceToken === undefined ? `Code ${proof.code}` : `Device ${proof.deviceToken}` }
+}
+
+/**
+ * Calls a route of the contract and returns its reply.
+ * @throws OfflineError without a network, before anything is sent
+ * @throws NoAnswerError when no readable answer came; the outcome is unknown
+ * @throws ProblemError with a slug of the closed list
+ */
+export async function api<K extends RouteName>(route: K, ...[options]: Arguments<K>): Promise<ReplyOf<Routes[K]>> {
+  if (typeof navigator !== 'undefined' && !navigator.onLine) throw new OfflineError(route)
+  const [method, path] = route.split(' ') as [string, string]
+  const params = (options?.params ?? {}) as Record<string, string>
+  const url = path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const request = {
+    method,
+    url,
+    params: options?.query,
+    data: options?.body,
+    headers: options?.headers,
+    ...(options?.signal === undefined ? {} : { signal: options.signal })
+  }
+  let response: AxiosResponse<unknown>
+  try {
+    response = await client.request<unknown>(request)
+  } catch (cause) {
+    throw new NoAnswerError(route, { cause })
+  }
+  if (response.status >= 200 && response.status < 300) return response.data as ReplyOf<Routes[K]>
+  throw problemIn(response) ?? new NoAnswerError(`${route}: ${response.status}`)
+}
+
+/** Reads `application/problem+json`; a gateway's own error page is no answer. */
+function problemIn(response: AxiosResponse<unknown>): ProblemError | undefined {
+  if (!String(response.headers['content-type']).startsWith('application/problem+json')) return undefined
+  const document = response.data as ProblemDocument
+  const slug = document.type.replace('/problems/', '') as ProblemSlug
+  return new ProblemError(slug, {
+    instance: document.instance,
+    ...(document.errors === undefined ? {} : { errors: document.errors }),
+    ...(document.retryAfter === undefined ? {} : { retryAfter: document.retryAfter })
+  })
+}

@@ -1,0 +1,56 @@
+/** English words for everything that can go wrong: what happened, what to do. */
+import type { FailureWords } from './failures.ts'
+
+export const problems: FailureWords['problems'] = {
+  'bad-request': {
+    say: 'The server could not read what was sent.',
+    next: 'Reload the page and try again; your text is safe.'
+  },
+  'bad-text': {
+    say: 'The text holds a character that can not be stored.',
+    next: 'Remove odd signs pasted from elsewhere and send again.'
+  },
+  'not-signed-in': { say: 'You are not signed in.', next: 'Sign in and go on.' },
+  'sign-in-failed': { say: 'Account, password or one-time code is wrong.', next: 'Check them and try again.' },
+  'one-time-code-needed': {
+    say: 'A one-time code is needed.',
+    next: 'Open the authenticator on your phone and enter its six digits.'
+  },
+  'account-unfinished': {
+    say: 'The account is not set up yet.',
+    next: 'Set your own password, then add an authenticator.'
+  },
+  'csrf-token-wrong': { say: 'The page was open too long.', next: 'Copy what you wrote, reload, and go on.' },
+  'not-permitted': { say: 'Your role can not do this.', next: 'Ask a colleague who may.' },
+  'not-found': { say: 'Nothing is here.', next: 'Check the address, or go to the home page.' },
+  'holder-unknown': {
+    say: 'Number and code do not go together.',
+    next: 'Compare them with your receipt; upper and lower case are the same.'
+  },
+  'method-not-allowed': { say: 'This address does not take this action.', next: 'Reload the page and try again.' },
+  'not-acceptable': { say: 'This format is not available.', next: 'Choose another format.' },
+  'already-sent': {
+    say: 'This letter was sent before with other words.',
+    next: 'What you wrote is kept as a draft and can be sent as a new letter.'
+  },
+  'account-taken': { say: 'This account name is in use.', next: 'Choose another name.' },
+  'changed-meanwhile': { say: 'Somebody changed this a moment ago.', next: 'Read the new content, then act.' },
+  'state-forbids': { say: 'This step is not possible now.', next: 'Reload to see where the letter stands.' },
+  'same-person': { say: 'Who drafted a reply may not sign it.', next: 'Ask another signer.' },
+  'office-closed': { say: 'This office takes no letters any more.', next: 'Choose another office.' },
+  'too-large': { say: 'This is too large for the server.', next: 'Make it shorter and send again.' },
+  'media-type-unknown': {
+    say: 'The server does not know this kind of content.',
+    next: 'Reload the page and try again.'
+  },
+  invalid: { say: 'Some fields must be changed.', next: 'Mend what is marked and send again.' },
+  'too-many': { say: 'That was too often.', next: 'Wait a while; your text is safe.' },
+  unexpected: { say: 'The server met something unexpected.', next: 'Your text is safe; try again in a while.' },
+  unavailable: { say: 'The server is busy.', next: 'Your text is safe; try again in a while.' }
+}
+
+export const failures: FailureWords = {
+  problems,
+  offline: { say: 'There is no network now.', next: 'Try again when you are online; your text is safe.' },
+  noAnswer: { say: 'The bureau’s server did not answer.', next: 'Your text is safe; try again.' }
+}

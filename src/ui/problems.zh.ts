@@ -1,0 +1,35 @@
+/** Chinese words for everything that can go wrong: what happened, what to do. */
+import type { FailureWords } from './failures.ts'
+
+export const problems: FailureWords['problems'] = {
+  'bad-request': { say: '发出去的内容服务器读不懂。', next: '刷新页面再试一次，写好的内容都在。' },
+  'bad-text': { say: '内容里有存不了的特殊字符。', next: '删掉从别处粘来的怪符号，再发一次。' },
+  'not-signed-in': { say: '还没有登录。', next: '登录后接着办。' },
+  'sign-in-failed': { say: '账号、密码或动态码不对。', next: '核对后再输一次。' },
+  'one-time-code-needed': { say: '还要一个动态码。', next: '打开手机上的验证器，输入六位数。' },
+  'account-unfinished': { say: '账号还没有设好。', next: '先设自己的密码，再绑定验证器。' },
+  'csrf-token-wrong': { say: '页面开得太久了。', next: '刷新后再办，写好的内容先复制一份。' },
+  'not-permitted': { say: '您的岗位不能办这一步。', next: '请有权限的同事办理。' },
+  'not-found': { say: '这里没有内容。', next: '看看地址有没有抄错，或回首页。' },
+  'holder-unknown': { say: '编号和查询码对不上。', next: '对着回执再核对一遍，字母不分大小写。' },
+  'method-not-allowed': { say: '这个地址不接受这种操作。', next: '刷新页面再试一次。' },
+  'not-acceptable': { say: '没有您要的这种格式。', next: '换一种格式再取。' },
+  'already-sent': { say: '这一封先前已经发过，内容和现在不一样。', next: '现在的内容留在草稿里，可以另发一封。' },
+  'account-taken': { say: '这个账号名有人用了。', next: '换一个账号名。' },
+  'changed-meanwhile': { say: '刚才有人改过这一件。', next: '看过新的内容，再办这一步。' },
+  'state-forbids': { say: '这一件现在的状态不能办这一步。', next: '刷新后看看到了哪一步。' },
+  'same-person': { say: '拟稿人不能签发自己的稿子。', next: '请另一位有签发权的同事办理。' },
+  'office-closed': { say: '这个科室不再收件。', next: '换一个科室。' },
+  'too-large': { say: '内容太大，服务器收不下。', next: '删短一些再发。' },
+  'media-type-unknown': { say: '服务器不认识这种内容。', next: '刷新页面再试一次。' },
+  invalid: { say: '有几处要改。', next: '改好标出来的地方，再发一次。' },
+  'too-many': { say: '次数太多了。', next: '过一会儿再试，写好的内容都在。' },
+  unexpected: { say: '服务器出了意外。', next: '写好的内容都在，过一会儿再试。' },
+  unavailable: { say: '服务器正忙。', next: '写好的内容都在，过一会儿再试。' }
+}
+
+export const failures: FailureWords = {
+  problems,
+  offline: { say: '现在没有网络。', next: '连上网再试，写好的内容都在。' },
+  noAnswer: { say: '没连上统计局的服务器。', next: '写好的内容都在，再试一次。' }
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { root } from '../step.ts'
+import { routesForNobody, routesOf, routesWithoutRow } from './access.ts'
+
+test('every route says who may call it', async () => {
+  expect(Object.keys(await routesOf(root)).length).toBeGreaterThan(0)
+  expect(await routesForNobody(root)).toEqual([])
+})
+
+test('every route has a row in the access table', async () => {
+  expect(await routesWithoutRow(root)).toEqual([])
+})

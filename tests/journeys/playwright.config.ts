@@ -1,0 +1,34 @@
+/**
+ * Journeys: one promise to a person each, in the Chromium of the machine, on a phone of 390 × 844.
+ * `npm run journeys -- letters` runs those whose path holds "letters".
+ */
+import { resolve } from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { findChromium, howToInstallChromium } from '../chromium.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const executablePath = findChromium()
+if (executablePath === undefined) throw new Error(howToInstallChromium)
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: resolve(root, 'test-results/journeys'),
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: resolve(root, 'test-results/journeys.json') }]],
+  use: {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage']
+    }
+  }
+})

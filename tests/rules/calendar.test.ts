@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { dayOf, deadline, isWorkingDay, plusDays, workingDaysBetween } from '#contract/calendar.ts'
+import { workingCalendar } from '#server/core/working-calendar.ts'
+
+describe('working days', () => {
+  test.each([
+    ['2026-09-21', 20, '2026-10-26', 'autumn festival, national day and a Saturday made up for'],
+    ['2026-09-21', 7, '2026-10-08', 'across the national day'],
+    ['2026-03-02', 20, '2026-03-30', 'a month without holidays'],
+    ['2026-10-26', 20, '2026-11-23', 'autumn'],
+    ['2026-11-23', 15, '2026-12-14', 'three weeks'],
+    ['2025-01-24', 3, '2025-02-05', 'spring festival with a Sunday made up for'],
+    ['2024-02-09', 1, '2024-02-18', 'the first day after spring festival is a Sunday that was made up']
+  ])('%s and %i working days end on %s (%s)', (receivedOn, limit, dueOn) => {
+    const result = deadline(receivedOn, limit, workingCalendar)
+    expect(result.dueOn).toBe(dueOn)
+    expect(result.provisional).toBe(false)
+    expect(result.days.filter((day) => day.count !== undefined)).toHaveLength(limit)
+    expect(result.days.at(-1)).toMatchObject({ date: dueOn, count: limit })
+  })
+
+  test('a deadline in a year that is not announced is provisional', () => {
+    expect(deadline('2026-12-10', 20, workingCalendar)).toMatchObject({ provisional: true })
+    expect(deadline('2026-12-10', 5, workingCalendar)).toMatchObject({ provisional: false })
+  })
+
+  test('each skipped day has its reason', () => {
+    const { days } = deadline('2026-09-30', 2, workingCalendar)
+    expect(days.find((day) => day.date === '2026-10-01')).toMatchObject({ reason: 'holiday', name: '国庆节' })
+    expect(days.find((day) => day.date === '2026-10-10')).toBeUndefined()
+    expect(isWorkingDay('2026-10-10', workingCalendar)).toBe(true)
+    expect(isWorkingDay('2026-10-11', workingCalendar)).toBe(false)
+  })
+
+  test('days between count as the deadline does, and backwards below zero', () => {
+    expect(workingDaysBetween('2026-11-23', '2026-12-14', workingCalendar)).toBe(15)
+    expect(workingDaysBetween('2026-12-14', '2026-11-23', workingCalendar)).toBe(-15)
+    expect(workingDaysBetween('2026-11-23', '2026-11-23', workingCalendar)).toBe(0)
+  })
+
+  test('a day is the day in Asia/Shanghai', () => {
+    expect(dayOf(new Date('2026-11-22T16:00:00Z'))).toBe('2026-11-23')
+    expect(dayOf(new Date('2026-11-22T15:59:59.999Z'))).toBe('2026-11-22')
+    expect(plusDays('2026-02-28', 1)).toBe('2026-03-01')
+    expect(plusDays('2024-02-28', 1)).toBe('2024-02-29')
+  })
+
+  test('a limit of no days, or of half a day, is refused', () => {
+    expect(() => deadline('2026-11-23', 0, workingCalendar)).toThrow(RangeError)
+    expect(() => deadline('2026-11-23', 1.5, workingCalendar)).toThrow(RangeError)
+    expect(() => plusDays('never', 1)).toThrow(RangeError)
+  })
+})

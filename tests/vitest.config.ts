@@ -1,0 +1,38 @@
+/** The tests that need no browser. `vitest --config tests/vitest.config.ts --project rules` runs one kind. */
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Crosses every wall on purpose; `npm run check` runs the rest of the folder, `npm test` this one too. */
+const walls = 'tests/architecture/walls.test.ts'
+
+const kind = (name: string) => ({
+  root,
+  test: { name, include: [`tests/${name}/**/*.test.ts`] }
+})
+
+export default defineConfig({
+  root,
+  test: {
+    // two cores: a worker each
+    maxWorkers: 2,
+    allowOnly: false,
+    projects: [
+      kind('rules'),
+      {
+        root,
+        test: {
+          ...kind('server').test,
+          globalSetup: ['tests/server/database.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000
+        }
+      },
+      { root, plugins: [vue()], test: { ...kind('screens').test, environment: 'happy-dom' } },
+      { root, test: { ...kind('architecture').test, exclude: [walls] } },
+      { root, test: { name: 'walls', include: [walls], testTimeout: 120_000, hookTimeout: 120_000 } }
+    ]
+  }
+})
