@@ -2,7 +2,9 @@
  * Two apps: the citizen's (browser app, renderer for the server, service worker) by `vite build --app`,
  * and the desk by `vite build --mode desk`.
  */
-import { resolve } from 'node:path'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin, type UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -17,44 +19,64 @@ const vueSwitches = {
   __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false'
 }
 
-/**
- * Puts the first route's style sheet into the page itself (the server sends its hash in the CSP), and writes
- * `shell.html`: the same page without the server's marks, which the service worker keeps for opening offline.
- */
-function firstPage(): Plugin {
+/** Puts the first route's style sheet into the page itself; the server sends its hash in the policy. */
+function sheetInPage(): Plugin {
   return {
-    name: 'first-page',
-    enforce: 'post',
+    name: 'sheet-in-page',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      const page = bundle['index.html']
-      if (page?.type !== 'asset') return
-      let html = String(page.source)
-      for (const [link, file] of html.matchAll(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/g)) {
-        const sheet = file === undefined ? undefined : bundle[file]
-        if (file === undefined || sheet?.type !== 'asset') continue
-        html = html.replace(link, `<style>${String(sheet.source).trim()}</style>`)
-        withoutSheet(bundle, file)
+    generateBundle: {
+      // after Vite has written down which files each later page needs
+      order: 'post',
+      handler(_options, bundle) {
+        const page = bundle['index.html']
+        if (page?.type !== 'asset') return
+        const html = String(page.source)
+        const [link, file = ''] = /<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/.exec(html) ?? []
+        const sheet = bundle[file]
+        const [, first] = /<script type="module"[^>]*src="\/([^"]+)"/.exec(html) ?? []
+        if (link === undefined || sheet?.type !== 'asset' || first === undefined) throw new Error('no first sheet')
+        page.source = html.replace(link, () => `<style>${String(sheet.source).trim()}</style>`)
+        delete bundle[file]
+        // the lists are read by place: the sheet's place is taken by the first script, which is always there already
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === 'chunk') chunk.code = chunk.code.replaceAll(`"${file}"`, `"${first}"`)
       }
-      page.source = html
-      this.emitFile({
-        type: 'asset',
-        fileName: 'shell.html',
-        source: html.replace('<!--app-html-->', '').replace('<!--page-data-->', '')
-      })
     }
   }
 }
 
-/** Takes a sheet that now stands in the page out of the bundle, and out of the lists of what later routes load first. */
-function withoutSheet(bundle: Parameters<Extract<Plugin['generateBundle'], (...all: never[]) => unknown>>[1], file: string) {
-  delete bundle[file]
-  for (const chunk of Object.values(bundle)) {
-    if (chunk.type === 'chunk' && chunk.code.includes(file))
-      // the lists are read by index: an entry that is already on the page stands for the sheet
-      chunk.code = chunk.code.replaceAll(`"${file}"`, '""')
+/** Writes a brotli and a gzip copy beside every text file, so that the server compresses nothing while it answers. */
+function compressedCopies(folder: string): Plugin {
+  return {
+    name: 'compressed-copies',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler() {
+        for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+          if (!entry.isFile() || !/\.(js|css|svg|webmanifest|txt)$/.test(entry.name)) continue
+          const path = join(entry.parentPath, entry.name)
+          const content = readFileSync(path)
+          writeFileSync(`${path}.br`, brotliCompressSync(content))
+          writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))
+        }
+      }
+    }
   }
 }
+
+/**
+ * What is fetched together: all of the first page in one file, what the phone keeps and sends in a second one,
+ * and one file a capability.
+ */
+const parts = [
+  { name: 'first', test: /\/src\/citizen\/main\.ts$|rolldown\/runtime/, priority: 3 },
+  { name: 'phone', test: /\/src\/citizen\/core\/(later\.ts|home-data\.ts|OpenCases\.vue)$/, priority: 2 },
+  { name: 'letters', test: /\/src\/citizen\/letters\/.*\.vue$/, priority: 1 },
+  { name: 'me', test: /\/src\/citizen\/me\/.*\.vue$/ }
+]
 
 const citizen: UserConfig = {
   root: at('src/citizen'),
@@ -62,7 +84,7 @@ const citizen: UserConfig = {
   define: vueSwitches,
   plugins: [
     vue(),
-    firstPage(),
+    sheetInPage(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: '.',
@@ -94,14 +116,28 @@ const citizen: UserConfig = {
         ]
       },
       injectManifest: {
-        globPatterns: ['shell.html', 'assets/**/*.{js,css}', 'icons/icon.svg', 'icons/icon-192.png'],
-        maximumFileSizeToCacheInBytes: 400_000
+        globPatterns: ['index.html', 'assets/**/*.{js,css}', 'icons/icon.svg'],
+        maximumFileSizeToCacheInBytes: 400_000,
+        manifestTransforms: [
+          // the page without data, as the server sends it with its policy, opens every address without a network
+          (entries) => ({
+            manifest: entries.map((entry) => (entry.url === 'index.html' ? { ...entry, url: '/me' } : entry))
+          })
+        ]
       }
-    })
+    }),
+    compressedCopies(at('dist/citizen'))
   ],
   builder: {},
   environments: {
-    client: { build: { outDir: at('dist/citizen'), emptyOutDir: true } },
+    client: {
+      build: {
+        outDir: at('dist/citizen'),
+        emptyOutDir: true,
+        modulePreload: { polyfill: false },
+        rolldownOptions: { output: { codeSplitting: { groups: parts } } }
+      }
+    },
     ssr: {
       build: {
         outDir: at('dist/render'),
@@ -121,7 +157,7 @@ const desk: UserConfig = {
   base: '/desk/',
   publicDir: false,
   define: vueSwitches,
-  plugins: [vue()],
+  plugins: [vue(), compressedCopies(at('dist/desk'))],
   build: { outDir: at('dist/desk'), emptyOutDir: true }
 }
 

@@ -1,21 +1,19 @@
 /** The citizen's app in the browser: takes over the page that the server rendered, or draws it itself. */
-import { createPinia } from 'pinia'
 import { createApp, createSSRApp } from 'vue'
 import { createWebHistory } from 'vue-router'
 import type { PageData } from '#contract/pages.ts'
 import App from './App.vue'
 import { pageDataKey } from './core/page-data.ts'
-import { applyView, useSettings } from './core/settings.ts'
+import { applyView, settings } from './core/settings.ts'
 import { announcePages, createCitizenRouter } from './router.ts'
 
 applyView()
 
 const carried = document.getElementById('page-data')?.textContent
-const data = (carried === undefined || carried === null ? {} : JSON.parse(carried)) as PageData
-const pinia = createPinia()
+const data = (carried === undefined ? {} : JSON.parse(carried)) as PageData
 const router = createCitizenRouter(createWebHistory())
-const app = carried === undefined || carried === null ? createApp(App) : createSSRApp(App)
-app.use(pinia).use(router).provide(pageDataKey, data)
+const app = carried === undefined ? createApp(App) : createSSRApp(App)
+app.use(router).provide(pageDataKey, data)
 announcePages(router)
 
 void router.isReady().then(() => {
@@ -24,7 +22,7 @@ void router.isReady().then(() => {
   const later = () =>
     void import('./core/later.ts').then(({ startLater }) =>
       startLater((take) => {
-        useSettings(pinia).newVersion = take
+        settings.newVersion = take
       })
     )
   if ('requestIdleCallback' in globalThis) requestIdleCallback(later, { timeout: 3000 })

@@ -1,5 +1,4 @@
 /** The same app, rendered on the server. Built by Vite into one module that the server loads. */
-import { createPinia } from 'pinia'
 import { createSSRApp } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { createMemoryHistory } from 'vue-router'
@@ -14,7 +13,7 @@ import { createCitizenRouter, titleOf } from './router.ts'
 export const render: Renderer['render'] = async (path, language, data) => {
   const full = language === 'en' && languageOf(path) !== 'en' ? `/en${path}` : path
   const router = createCitizenRouter(createMemoryHistory())
-  const app = createSSRApp(App).use(createPinia()).use(router).provide(pageDataKey, data)
+  const app = createSSRApp(App).use(router).provide(pageDataKey, data)
   await router.push(full)
   await router.isReady()
   const route = router.currentRoute.value

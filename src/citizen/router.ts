@@ -3,7 +3,6 @@ import { nextTick } from 'vue'
 import { createRouter, type Router, type RouteRecordRaw, type RouterHistory } from 'vue-router'
 import { languages, type PageName, pages } from '#contract/pages.ts'
 import { languageOf } from './core/addresses.ts'
-import NotFound from './core/NotFound.vue'
 import { shellWords } from './core/shell-words.ts'
 import type { WordSet } from './core/words.ts'
 import ReadHome from './home/ReadHome.vue'
@@ -18,6 +17,7 @@ declare module 'vue-router' {
   }
 }
 
+const caseWords = async () => (await import('./core/case-words.ts')).caseWords
 const letterWords = async () => (await import('./letters/words.ts')).letterWords
 const meWords = async () => (await import('./me/words.ts')).meWords
 
@@ -44,7 +44,7 @@ function routes(): RouteRecordRaw[] {
         meta: { ...meta, page }
       } as RouteRecordRaw)
     }
-  all.push({ path: '/:rest(.*)*', component: NotFound })
+  all.push({ path: '/:rest(.*)*', component: () => import('./core/NotFound.vue'), meta: { words: caseWords } })
   return all
 }
 
@@ -80,4 +80,3 @@ export function announcePages(router: Router): void {
       void nextTick(() => document.getElementById('page-title')?.focus({ preventScroll: true }))
   })
 }
-

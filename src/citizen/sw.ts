@@ -19,7 +19,7 @@ registerRoute(
 )
 
 async function openPage(request: Request): Promise<Response> {
-  const shell = () => matchPrecache('/shell.html')
+  const shell = () => matchPrecache('/me')
   const network = fetch(request)
   // a late failure after the shell was taken is nobody's concern
   network.catch(() => undefined)

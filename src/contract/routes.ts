@@ -3,7 +3,14 @@ import { auditRoutes } from './audit.ts'
 import { homeRoutes } from './home.ts'
 import { letterRoutes } from './letters.ts'
 import { peopleRoutes } from './people.ts'
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
 
 export const routes = { ...homeRoutes, ...letterRoutes, ...peopleRoutes, ...auditRoutes }
 export type Routes = typeof routes
 export type RouteName = keyof Routes
+
+// Worked out once a route. Asking for `ReplyOf<Routes[K]>` with an open K instead would make the compiler try every schema there could be.
+export type Params = { readonly [K in RouteName]: ParamsOf<Routes[K]> }
+export type Queries = { readonly [K in RouteName]: QueryOf<Routes[K]> }
+export type Bodies = { readonly [K in RouteName]: BodyOf<Routes[K]> }
+export type Replies = { readonly [K in RouteName]: ReplyOf<Routes[K]> }

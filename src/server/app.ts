@@ -15,7 +15,8 @@ import { purposeKey } from './core/keys.ts'
 import { logging } from './core/logging.ts'
 import { registerMetrics } from './core/metrics.ts'
 import { contentPolicy, registerPages, type PageSource } from './core/pages.ts'
-import { handleProblems, problem, sendProblem } from './core/problems.ts'
+import { answerBrokenRequest, asProblem, handleProblems, problem, sendProblem } from './core/problems.ts'
+import { answerReadyPages } from './core/ready-pages.ts'
 import { listenToRevisions } from './core/revisions.ts'
 import { createSealer } from './core/sealed.ts'
 import { registerSessions } from './core/sessions.ts'
@@ -53,9 +54,17 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
     return503OnClosing: true,
     routerOptions: { maxParamLength: 80 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
-    exposeHeadRoutes: true
+    exposeHeadRoutes: true,
+    frameworkErrors: (error, request, reply) => {
+      // an address that can't be read, or a parameter longer than any there is
+      void sendProblem(error.statusCode === 414 ? problem('not-found') : asProblem(error), request, reply)
+    },
+    clientErrorHandler: answerBrokenRequest
   })
   handleProblems(app)
+  const ready = answerReadyPages(app)
+  // an expectation that nobody knows is passed over, as RFC 9110 (10.1.1) allows: Node would answer with a bare 417
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
@@ -90,7 +99,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   })
 
   if (source) {
-    const pages = registerPages(app, source, {
+    const pages = registerPages(app, source, ready, {
       home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home'] }
     })
     const stop = listenToRevisions(pool, (name) => pages.forget(name))

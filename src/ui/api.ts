@@ -1,19 +1,22 @@
 /** The one way from a screen to the server. A wrong key, body or parameter does not compile. */
 import axios, { type AxiosResponse } from 'axios'
 import type { ProblemDocument, ProblemSlug } from '#contract/problem.ts'
-import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from '#contract/route.ts'
-import type { RouteName, Routes } from '#contract/routes.ts'
+import type { Bodies, Params, Queries, Replies, RouteName } from '#contract/routes.ts'
 import { NoAnswerError, OfflineError, ProblemError } from './failures.ts'
 
 export { NoAnswerError, OfflineError, ProblemError } from './failures.ts'
 
-type Needed<Key extends string, Value> = [Value] extends [undefined] ? { [K in Key]?: undefined } : { [K in Key]: Value }
-type Asked<Key extends string, Value> = [Value] extends [undefined] ? { [K in Key]?: undefined } : { [K in Key]?: Value }
+type Needed<Key extends string, Value> = [Value] extends [undefined]
+  ? { [K in Key]?: undefined }
+  : { [K in Key]: Value }
+type Asked<Key extends string, Value> = [Value] extends [undefined]
+  ? { [K in Key]?: undefined }
+  : { [K in Key]?: Value }
 
 /** What a route takes: `params` and `body` where the contract has them, `query` where it may be left out. */
-export type CallOptions<K extends RouteName> = Needed<'params', ParamsOf<Routes[K]>> &
-  Needed<'body', BodyOf<Routes[K]>> &
-  Asked<'query', QueryOf<Routes[K]>> & { headers?: Record<string, string>; signal?: AbortSignal }
+export type CallOptions<K extends RouteName> = Needed<'params', Params[K]> &
+  Needed<'body', Bodies[K]> &
+  Asked<'query', Queries[K]> & { headers?: Record<string, string>; signal?: AbortSignal }
 
 type Arguments<K extends RouteName> =
   Record<never, never> extends CallOptions<K> ? [options?: CallOptions<K>] : [options: CallOptions<K>]
@@ -37,7 +40,7 @@ export function holderHeaders(proof: { deviceToken?: string | undefined; code: s
  * @throws NoAnswerError when no readable answer came; the outcome is unknown
  * @throws ProblemError with a slug of the closed list
  */
-export async function api<K extends RouteName>(route: K, ...[options]: Arguments<K>): Promise<ReplyOf<Routes[K]>> {
+export async function api<K extends RouteName>(route: K, ...[options]: Arguments<K>): Promise<Replies[K]> {
   if (typeof navigator !== 'undefined' && !navigator.onLine) throw new OfflineError(route)
   const [method, path] = route.split(' ') as [string, string]
   const params = (options?.params ?? {}) as Record<string, string>
@@ -56,7 +59,7 @@ export async function api<K extends RouteName>(route: K, ...[options]: Arguments
   } catch (cause) {
     throw new NoAnswerError(route, { cause })
   }
-  if (response.status >= 200 && response.status < 300) return response.data as ReplyOf<Routes[K]>
+  if (response.status >= 200 && response.status < 300) return response.data as Replies[K]
   throw problemIn(response) ?? new NoAnswerError(`${route}: ${response.status}`)
 }
 

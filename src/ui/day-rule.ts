@@ -1,6 +1,6 @@
 /** The working-day rule: one tick a working day, a gap where days are skipped. Pure geometry, drawn by DayRule.vue. */
 
-export type TickTone = 'used' | 'today' | 'left' | 'late'
+type TickTone = 'used' | 'today' | 'left' | 'late'
 
 export interface Tick {
   readonly x: number

@@ -1,7 +1,7 @@
 /** Does what the newcomer's pages name exist? */
 import { existsSync, globSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { textOf } from './tree.ts'
+import { textOf, writtenFiles } from './tree.ts'
 
 export const documents = ['README.md', 'src/ARCHITECTURE.md'] as const
 
@@ -23,7 +23,9 @@ const asPattern = (path: string): string =>
     .replace(/\bNNNN-\w+/g, '*')
     .replace(/\/$/, '')
 
+/** A bare file name (`store.ts`) stands for that file wherever it lies. */
 const exists = (root: string, document: string, path: string): boolean =>
+  (!path.includes('/') && writtenFiles(root).some((file) => file.endsWith(`/${path}`))) ||
   [root, join(root, 'src'), join(root, dirname(document))].some((base) => {
     const pattern = asPattern(path)
     return /[*{]/.test(pattern) ? globSync(pattern, { cwd: base }).length > 0 : existsSync(join(base, pattern))

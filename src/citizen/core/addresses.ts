@@ -8,7 +8,7 @@ export function languageOf(path: string): Language {
 }
 
 /** The address of a page in a language. */
-export function address(language: Language, page: PageName, params: Readonly<Record<string, string>> = {}): string {
+function address(language: Language, page: PageName, params: Readonly<Record<string, string>> = {}): string {
   const path = pages[page].path.replace(/:([a-z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   return language === 'en' ? `/en${path}` : path
 }

@@ -2,18 +2,6 @@
 import type { Letter, LetterReceipt } from '#contract/letters.ts'
 import { type KeptCase, phone, write } from './phone.ts'
 
-/** All cases: open ones by due date, then answered ones, the newest first. */
-export async function readCases(): Promise<KeptCase[]> {
-  const all = await (await phone()).getAll('cases')
-  return all.toSorted((one, other) => {
-    const answered = Number(one.state === 'answered') - Number(other.state === 'answered')
-    if (answered !== 0) return answered
-    return one.state === 'answered'
-      ? other.receipt.receivedAt.localeCompare(one.receipt.receivedAt)
-      : one.receipt.due.dueOn.localeCompare(other.receipt.due.dueOn)
-  })
-}
-
 export async function readCase(number: string): Promise<KeptCase | undefined> {
   return (await phone()).get('cases', number)
 }

@@ -1,29 +1,5 @@
 /** Letters being written. */
-import { uuidv7 } from 'uuidv7'
-import type { LetterKind } from '#contract/letters.ts'
-import { codeFrom } from '#contract/shapes.ts'
-import { type Draft, phone, write } from './phone.ts'
-
-/** Begins a draft: its id, query code and device token are made here and now, from the system's randomness. */
-export function beginDraft(kind: LetterKind): Draft {
-  return { ...freshIdentity(), kind, title: '', text: '', name: '', phone: '', email: '', savedAt: '' }
-}
-
-/** A new id, code and token: an id that was used for other words is refused for ever. */
-export function freshIdentity(): Pick<Draft, 'id' | 'code' | 'deviceToken'> {
-  return {
-    id: uuidv7(),
-    code: codeFrom(crypto.getRandomValues(new Uint8Array(12))),
-    deviceToken: base64url(crypto.getRandomValues(new Uint8Array(32)))
-  }
-}
-
-function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
+import { type Draft, write } from './phone.ts'
 
 /** Whether anything was written at all. */
 export function isEmpty(draft: Draft): boolean {
@@ -39,10 +15,4 @@ export async function saveDraft(draft: Draft): Promise<string> {
 
 export async function dropDraft(id: string): Promise<void> {
   await write(['drafts'], (transaction) => transaction.objectStore('drafts').delete(id))
-}
-
-/** All drafts, the newest first. */
-export async function readDrafts(): Promise<Draft[]> {
-  const drafts = await (await phone()).getAll('drafts')
-  return drafts.toSorted((one, other) => other.savedAt.localeCompare(one.savedAt))
 }

@@ -1,7 +1,7 @@
 /** Where a case stands against its limit, in figures and in words. */
 import type { DueDate, Letter } from '#contract/letters.ts'
 import { showDay } from './dates.ts'
-import type { ShellWords } from './shell-words.zh.ts'
+import type { CaseWords } from './case-words.zh.ts'
 
 export interface DueFigures {
   readonly limit: number
@@ -39,7 +39,7 @@ export function dueFigures(due: DueDate, today: string, reply: Letter['reply'], 
 }
 
 /** Says the figures; `soon` is two working days or fewer. */
-export function sayDue(figures: DueFigures, words: ShellWords): DueSaying {
+export function sayDue(figures: DueFigures, words: CaseWords): DueSaying {
   const { limit, left, used, daysOver } = figures
   const day = showDay(figures.dueOn, words)
   if (left === null) {

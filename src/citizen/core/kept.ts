@@ -1,35 +1,37 @@
 /** What is kept on this phone, as the screens show it; follows every change, also of other tabs. */
-import { defineStore } from 'pinia'
+import { createPinia, defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { readCases } from './cases.ts'
-import { readDrafts } from './drafts.ts'
-import { readOutbox } from './outbox.ts'
-import { type Draft, type KeptCase, onPhoneChange, type OutboxItem } from './phone.ts'
+import type { Draft, KeptCase, OutboxItem } from './phone.ts'
 
-export const useKept = defineStore('kept', () => {
+// only ever read in the browser, and only by pages that come after the first: the app itself goes without
+const pinia = createPinia()
+
+const useStore = defineStore('kept', () => {
   const cases = shallowRef<KeptCase[]>([])
   const drafts = shallowRef<Draft[]>([])
   const waiting = shallowRef<OutboxItem[]>([])
   const state = shallowRef<'unread' | 'read' | 'unreadable'>('unread')
   let following = false
 
-  async function read(): Promise<void> {
+  /** Reads once and follows from then on. The database is fetched here: the first page stands before it. */
+  async function follow(): Promise<void> {
+    if (following) return
+    following = true
     try {
-      ;[cases.value, drafts.value, waiting.value] = await Promise.all([readCases(), readDrafts(), readOutbox()])
-      state.value = 'read'
+      const { onPhoneChange, readCases, readDrafts, readOutbox } = await import('./kept-lists.ts')
+      const read = async () => {
+        ;[cases.value, drafts.value, waiting.value] = await Promise.all([readCases(), readDrafts(), readOutbox()])
+        state.value = 'read'
+      }
+      onPhoneChange(() => void read())
+      await read()
     } catch {
       // private windows of some browsers keep nothing: the screens say so
       state.value = 'unreadable'
     }
   }
 
-  /** Reads once and follows from then on. */
-  function follow(): void {
-    if (following) return
-    following = true
-    onPhoneChange(() => void read())
-    void read()
-  }
-
   return { cases, drafts, waiting, state, follow }
 })
+
+export const useKept = () => useStore(pinia)

@@ -5,8 +5,9 @@
 import type { LetterDraft, LetterReceipt } from '#contract/letters.ts'
 import type { ProblemSlug } from '#contract/problem.ts'
 import { NoAnswerError, OfflineError, ProblemError } from '#ui/failures.ts'
+import { freshIdentity } from './begin-draft.ts'
 import { caseOf } from './cases.ts'
-import { freshIdentity } from './drafts.ts'
+import { readOutbox } from './kept-lists.ts'
 import { type Draft, type OutboxItem, phone, write } from './phone.ts'
 
 export type Outcome =
@@ -35,11 +36,6 @@ export async function hold(draft: Draft, body: LetterDraft): Promise<void> {
     await transaction.objectStore('outbox').put(item)
     await transaction.objectStore('drafts').delete(draft.id)
   })
-}
-
-export async function readOutbox(): Promise<OutboxItem[]> {
-  const items = await (await phone()).getAll('outbox')
-  return items.toSorted((one, other) => one.heldAt.localeCompare(other.heldAt))
 }
 
 /** Takes an item that has not begun to leave back to the drafts; a frozen one stays. */

@@ -1,8 +1,17 @@
-/** Settings of this phone that the screens follow: the elder view, and a new version that waits. */
-import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+/**
+ * Settings of this phone that the screens follow: the elder view, and a new version that waits.
+ * A plain shared object: the first page can't afford the store that the later pages use. The server never writes to it.
+ */
+import { shallowReactive } from 'vue'
 
 const key = 'wenzheng-view'
+
+export const settings = shallowReactive({
+  // false until mounted: the server renders the standard words, and hydration must find the same
+  elder: false,
+  /** takes the new version that waits, if one does */
+  newVersion: undefined as (() => Promise<void>) | undefined
+})
 
 function stored(): string | null {
   try {
@@ -17,25 +26,19 @@ export function applyView(): void {
   if (stored() === 'elder') document.documentElement.dataset['view'] = 'elder'
 }
 
-export const useSettings = defineStore('settings', () => {
-  // false until mounted: the server renders the standard words, and hydration must find the same
-  const elder = ref(false)
-  const newVersion = shallowRef<(() => Promise<void>) | undefined>()
+/** Lets the screens follow the view that stands on the page. */
+export function readView(): void {
+  settings.elder = document.documentElement.dataset['view'] === 'elder'
+}
 
-  function readView(): void {
-    elder.value = document.documentElement.dataset['view'] === 'elder'
+/** Switches the view, here and for the next visits. */
+export function setElder(on: boolean): void {
+  settings.elder = on
+  if (on) document.documentElement.dataset['view'] = 'elder'
+  else delete document.documentElement.dataset['view']
+  try {
+    localStorage.setItem(key, on ? 'elder' : 'standard')
+  } catch {
+    // the view then lasts as long as the page
   }
-
-  function setElder(on: boolean): void {
-    elder.value = on
-    if (on) document.documentElement.dataset['view'] = 'elder'
-    else delete document.documentElement.dataset['view']
-    try {
-      localStorage.setItem(key, on ? 'elder' : 'standard')
-    } catch {
-      // the view then lasts as long as the page
-    }
-  }
-
-  return { elder, newVersion, readView, setElder }
-})
+}

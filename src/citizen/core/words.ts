@@ -1,5 +1,5 @@
 /** Words of the screens as typed modules: Chinese comes with the page, English is fetched when it is read. */
-import { computed, type ComputedRef } from 'vue'
+import { computed, type ComputedRef, shallowRef } from 'vue'
 import { useRoute } from 'vue-router'
 import type { Language } from '#contract/pages.ts'
 import { languageOf } from './addresses.ts'
@@ -12,12 +12,18 @@ export interface WordSet<W> {
 
 /** A capability's words; both languages have one type, so a sentence that lacks its translation does not compile. */
 export function defineWords<W>(chinese: W, fetchEnglish: () => Promise<W>): WordSet<W> {
-  let english: W | undefined
+  const english = shallowRef<W>()
+  const load = async (language: Language) => {
+    if (language === 'en') english.value ??= await fetchEnglish()
+  }
   return {
-    async load(language) {
-      if (language === 'en') english ??= await fetchEnglish()
-    },
-    in: (language) => (language === 'en' && english !== undefined ? english : chinese)
+    load,
+    in(language) {
+      if (language === 'zh') return chinese
+      // what no page has asked for before it was shown comes a moment later
+      if (english.value === undefined) void load(language)
+      return english.value ?? chinese
+    }
   }
 }
 

@@ -17,8 +17,6 @@ export const words: HomeWords = {
   someOnTime: (letters, onTime) =>
     `${letters} letters were answered: ${onTime} within the limit, ${letters - onTime} late.`,
   noneYet: 'No letter was answered yet this year.',
-  mine: (open) => `My open cases: ${open}`,
-  mineAll: 'All my cases',
   way: 'The way of a letter',
   steps: [
     { lead: 'Sent', say: 'you get a number, a code and the last day for the reply at once' },

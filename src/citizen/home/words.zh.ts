@@ -12,8 +12,6 @@ export const words = {
   someOnTime: (letters: number, onTime: number) =>
     `答复了 ${letters} 封来信，${onTime} 封在期限内，${letters - onTime} 封超期。`,
   noneYet: '今年还没有答复过来信。',
-  mine: (open: number) => `我在办的 ${open} 件`,
-  mineAll: '我的办件',
   way: '一封信怎么走',
   steps: [
     { lead: '写好发出', say: '当场给编号、查询码和最晚答复日' },

@@ -1,7 +1,27 @@
 /** Chinese for what the audit record writes down; an act that has no words yet is shown as it was written. */
-const acts: Readonly<Record<string, string>> = {}
+const acts: Readonly<Record<string, string>> = {
+  'letter.received': '收到来信',
+  'letter.assign': '分办来信',
+  'letter.draft': '存答复稿',
+  'letter.submit': '送签发',
+  'letter.return': '退回答复稿',
+  'letter.sign': '签发答复',
+  'session.start': '登录',
+  'session.end': '退出，或结束一处登录',
+  'session.refuse': '登录没通过',
+  'person.add': '加人员',
+  'person.reset': '重置密码',
+  'person.setPassword': '换自己的密码',
+  'person.enrolSecondFactor': '绑定验证器',
+  'office.add': '加科室'
+}
 
-const subjects: Readonly<Record<string, string>> = { letter: '来信', person: '人员', session: '登录', staff: '人员' }
+const subjects: Readonly<Record<string, string>> = {
+  letter: '来信',
+  office: '科室',
+  person: '人员',
+  session: '登录'
+}
 
 export const actWord = (act: string): string => acts[act] ?? act
 

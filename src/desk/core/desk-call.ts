@@ -1,6 +1,5 @@
 /** How the desk calls the server: with the session's token, and with an eye on sessions that ended. */
-import type { ReplyOf } from '#contract/route.ts'
-import type { RouteName, Routes } from '#contract/routes.ts'
+import type { Replies, RouteName } from '#contract/routes.ts'
 import { api, type CallOptions } from '#ui/api.ts'
 import { useSession } from './session.ts'
 import { isProblem } from './trouble.ts'
@@ -13,13 +12,13 @@ type DeskRoute = Extract<RouteName, `${string} /desk/${string}`>
  * (the request was refused before anything happened) is fetched anew and the call made once more.
  * Throws what `api` throws.
  */
-export async function deskCall<K extends DeskRoute>(route: K, options: CallOptions<K>): Promise<ReplyOf<Routes[K]>> {
+export async function deskCall<K extends DeskRoute>(route: K, options: CallOptions<K>): Promise<Replies[K]> {
   const session = useSession()
   const call = () =>
     api<DeskRoute>(route, {
       ...options,
       headers: { 'x-csrf-token': session.current?.csrfToken ?? '' }
-    } as CallOptions<DeskRoute>) as Promise<ReplyOf<Routes[K]>>
+    } as CallOptions<DeskRoute>) as Promise<Replies[K]>
   try {
     return await call()
   } catch (error) {

@@ -13,3 +13,6 @@ export const roleWords: Readonly<Record<Role, { name: string; does: string }>> =
   administrator: { name: '系统管理员', does: '管人员和设置，看不到来信' },
   auditor: { name: '审计员', does: '看操作记录，看不到来信' }
 }
+
+/** All roles, in the order in which the contract names them. */
+export const allRoles = Object.keys(roleWords) as readonly Role[]

@@ -12,5 +12,5 @@ export function isProblem(trouble: unknown, slug: ProblemSlug): trouble is Probl
 export function sayTrouble(trouble: unknown): Saying {
   const words = sayFailure(trouble, failures)
   if (!(trouble instanceof ProblemError) || trouble.retryAfter === undefined) return words
-  return { say: words.say, next: `过 ${trouble.retryAfter} 秒再试，写好的内容都在。` }
+  return { say: words.say, next: `过 ${trouble.retryAfter} 秒再试。` }
 }

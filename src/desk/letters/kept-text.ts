@@ -2,7 +2,7 @@
  * The tab's own copy of a reply that isn't saved yet: it survives an error, a reload and a session that ran out.
  * It is kept by person, so that the next one at this computer doesn't find it.
  */
-export interface KeptText {
+interface KeptText {
   readonly text: string
   /** the draft's version when the typing began; 0 when there was none */
   readonly basedOn: number

@@ -4,7 +4,7 @@ import { defineStore } from 'pinia'
 import type { LetterQueue, LetterState, QueuedLetter } from '#contract/letters.ts'
 import { deskCall } from '../core/desk-call.ts'
 
-export interface QueueFilter {
+interface QueueFilter {
   readonly state?: LetterState
   readonly search?: string
 }

@@ -10,6 +10,9 @@ export const stateWords: Readonly<Record<LetterState, string>> = {
   answered: '已答复'
 }
 
+/** All states, in the order of the work. */
+export const allStates = Object.keys(stateWords) as readonly LetterState[]
+
 type Event = DeskLetter['events'][number]
 
 /** One event as a sentence; the time stands beside it. */

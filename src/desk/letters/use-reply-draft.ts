@@ -16,7 +16,7 @@ export const replyBounds = { shortest: 5, longest: 10_000 } as const
 /** A pause long enough that a version is a thought, not a syllable. */
 const pauseMs = 3000
 
-export interface ReplyDraft {
+interface ReplyDraft {
   readonly text: Ref<string>
   readonly length: ComputedRef<number>
   readonly fits: ComputedRef<boolean>
@@ -81,7 +81,7 @@ export function useReplyDraft(opened: OpenedLetter, letterId: string): ReplyDraf
     if (!isUnsaved.value) return true
     const letter = opened.letter.value
     // while somebody else's change waits to be looked at, nothing is written over it
-    if (!letter || !fits.value || opened.changed.value) return false
+    if (!letter?.actions.includes('draft') || !fits.value || opened.changed.value) return false
     running = put(letter)
     try {
       return await running

@@ -74,13 +74,10 @@ class HeadsCheck {
   /** Reads on to the next head that stands where a head may stand. */
   async advance(): Promise<void> {
     for (;;) {
-      const { value, done } = await this.#lines.next()
-      if (done) this.#next = undefined
-      else if (!value || value.seq <= this.#last) {
-        this.#report({ kind: 'heads', ...(value ? { seq: value.seq } : {}) })
-        continue
-      } else this.#next = value
-      return
+      const line = await this.#lines.next()
+      this.#next = line.done ? undefined : line.value
+      if (line.done || (this.#next && this.#next.seq > this.#last)) return
+      this.#report({ kind: 'heads', ...(this.#next ? { seq: this.#next.seq } : {}) })
     }
   }
 
@@ -153,7 +150,9 @@ async function verifyWithin(trx: Trx, lines: AsyncGenerator<Head | undefined>): 
   }
   await heads.finish(before?.seq ?? 0, lastBatchFrom)
 
-  const unsealed = await sql<{ count: number }>`select count(*) as count from audit_events e where ${isUnsealed}`.execute(trx)
+  const unsealed = await sql<{
+    count: number
+  }>`select count(*) as count from audit_events e where ${isUnsealed}`.execute(trx)
   if (before) {
     const slipped = await sql<{ id: string }>`
       select e.id::text as id from audit_events e

@@ -18,7 +18,6 @@ export type ArchiveFault =
   | 'newer-database'
   | 'not-empty'
   | 'other-keys'
-  | 'exists'
 
 /** Why an archive can't be written or restored. Nothing was changed when it is thrown. */
 export class ArchiveError extends Error {
@@ -41,7 +40,10 @@ export interface Written {
 export type AddFile = (name: string, bytes: number, chunks: AsyncIterable<Buffer>) => Promise<Written>
 
 /** Passes chunks on and computes what passed. */
-export async function* measured(chunks: AsyncIterable<Buffer>, done: (written: Written) => void): AsyncGenerator<Buffer> {
+export async function* measured(
+  chunks: AsyncIterable<Buffer>,
+  done: (written: Written) => void
+): AsyncGenerator<Buffer> {
   const digest = createHash('sha256')
   let bytes = 0
   for await (const chunk of chunks) {
@@ -75,15 +77,22 @@ export async function writeArchive(
   const encrypter = new Encrypter()
   encrypter.setPassphrase(passphrase)
   encrypter.setScryptWorkFactor(workFactor)
-  const zipped = Readable.toWeb(zip) as NodeReadableStream<Uint8Array> as ReadableStream<Uint8Array>
-  const encrypted = (await encrypter.encrypt(zipped)) as ReadableStream<Uint8Array> as NodeReadableStream<Uint8Array>
+  const zipped = Readable.toWeb(zip) as NodeReadableStream<Uint8Array>
+  const encrypted = (await encrypter.encrypt(zipped)) as ReadableStream<Uint8Array>
   const output = createWriteStream(temporary, { mode: 0o600, flags: 'wx', flush: true })
   const written = Promise.all([pipeline(tar, zip), pipeline(Readable.fromWeb(encrypted), output)])
   const add: AddFile = async (name, bytes, chunks) => {
     const entry = tar.entry({ name, size: bytes, mode: 0o600, mtime: new Date(0) })
     let result: Written | undefined
-    await pipeline(measured(chunks, (found) => (result = found)), entry)
-    if (result?.bytes !== bytes) throw new Error(`${name} changed while it was read`)
+    await pipeline(
+      measured(chunks, (found) => (result = found)),
+      entry
+    ).catch((error: unknown) => {
+      throw error instanceof Error && error.message === 'Size mismatch'
+        ? new Error(`${name} changed while it was read`)
+        : error
+    })
+    if (!result) throw new Error(`${name} was not written`)
     return result
   }
   try {
@@ -102,15 +111,27 @@ export async function writeArchive(
 
 const ageMagic = 'age-encryption.org/v1\n'
 
-/** Opens a file that begins as an archive does. */
-async function openSource(file: string): Promise<ReturnType<typeof createReadStream>> {
+/** An archive whose passphrase was found right: its key, so that the dear derivation is done once. */
+export interface Unlocked {
+  readonly file: string
+  readonly key: Uint8Array
+}
+
+/** Tries the passphrase on an archive. Throws ArchiveError when it is no archive or the passphrase does not open it. */
+export async function unlockArchive(file: string, passphrase: string): Promise<Unlocked> {
   const handle = await open(file, 'r')
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(ageMagic.length), 0, ageMagic.length, 0)
-  await handle.close()
-  if (buffer.toString('latin1', 0, bytesRead) !== ageMagic) {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0).finally(() => handle.close())
+  const start = buffer.subarray(0, bytesRead)
+  if (start.toString('latin1', 0, ageMagic.length) !== ageMagic) {
     throw new ArchiveError('not-an-archive', 'This file is not an archive of Wenzheng.')
   }
-  return createReadStream(file)
+  const decrypter = new Decrypter()
+  decrypter.addPassphrase(passphrase)
+  try {
+    return { file, key: await decrypter.decryptHeader(start) }
+  } catch (error) {
+    throw explain(error)
+  }
 }
 
 function explain(error: unknown): ArchiveError {
@@ -130,18 +151,17 @@ async function* contentOf(entry: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 
 /** Reads an archive from its beginning to its end; throws ArchiveError when it is not whole and genuine. */
 export async function readArchive(
-  file: string,
-  passphrase: string,
+  { file, key }: Unlocked,
   onFile: (name: string, chunks: AsyncIterable<Buffer>) => Promise<void>
 ): Promise<void> {
-  const source = await openSource(file)
+  const source = createReadStream(file)
   const decrypter = new Decrypter()
-  decrypter.addPassphrase(passphrase)
+  decrypter.addIdentity({ unwrapFileKey: () => key })
   const tar = extract()
   let own: unknown
   try {
-    const web = Readable.toWeb(source) as NodeReadableStream<Uint8Array> as ReadableStream<Uint8Array>
-    const clear = (await decrypter.decrypt(web)) as ReadableStream<Uint8Array> as NodeReadableStream<Uint8Array>
+    const web = Readable.toWeb(source) as NodeReadableStream<Uint8Array>
+    const clear = (await decrypter.decrypt(web)) as ReadableStream<Uint8Array>
     const read = pipeline(Readable.fromWeb(clear), createGunzip(), tar)
     const taken = (async () => {
       for await (const entry of tar) {
@@ -156,7 +176,7 @@ export async function readArchive(
   } catch (error) {
     source.destroy()
     tar.destroy()
-    if (own !== undefined) throw own
+    if (own instanceof Error) throw own
     throw explain(error)
   }
 }

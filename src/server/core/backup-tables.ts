@@ -12,7 +12,7 @@ export const leftOut: readonly string[] = [
 ]
 
 /** Tables that migrations themselves fill; a restore replaces their rows. */
-export const filledByMigrations: readonly string[] = ['letter_limits']
+export const filledByMigrations: readonly string[] = ['letter_limits', 'role_grants']
 
 export interface Table {
   readonly name: string
@@ -162,9 +162,7 @@ export async function liftConstraints(client: PoolClient, tables: readonly Table
 
 /** Whether a table has any row. */
 export async function hasRows(client: PoolClient, table: Table): Promise<boolean> {
-  const { rows } = await client.query<{ found: boolean }>(
-    `select exists (select from ${quote(table.name)}) as found`
-  )
+  const { rows } = await client.query<{ found: boolean }>(`select exists (select from ${quote(table.name)}) as found`)
   return rows[0]?.found === true
 }
 

@@ -39,7 +39,10 @@ async function examineFolder(name: string, path: string): Promise<Finding> {
     await access(folder, constants.W_OK)
     return ok(`${name}: ${path}`)
   } catch {
-    return fail(`${name}: ${folder} 不可写 not writable`, `给运行账户写权限,或更换 ${name} grant access or choose another`)
+    return fail(
+      `${name}: ${folder} 不可写 not writable`,
+      `给运行账户写权限，或更换 ${name} grant access or choose another`
+    )
   }
 }
 
@@ -48,7 +51,7 @@ async function examineDisk(config: Config): Promise<Finding> {
   const megabytes = Math.floor((bavail * bsize) / 1_000_000)
   const about = `磁盘 disk: ${megabytes} MB 可用 free`
   if (megabytes < 200) return fail(about, '立即清理磁盘 free some space now')
-  return megabytes < 2000 ? warn(about, '空间不多,请尽快清理 free some space soon') : ok(about)
+  return megabytes < 2000 ? warn(about, '空间不多，请尽快清理 free some space soon') : ok(about)
 }
 
 function examineCalendar(): Finding {
@@ -56,10 +59,10 @@ function examineCalendar(): Finding {
   const year = Number(today.slice(0, 4))
   const years = workingCalendar.announcedYears
   const about = `节假日 calendar: ${years[0] ?? '?'}–${years.at(-1) ?? '?'}`
-  if (!years.includes(year)) return fail(about, `缺 ${year} 年安排,期限只能暂算;请升级 upgrade: ${year} is missing`)
+  if (!years.includes(year)) return fail(about, `缺 ${year} 年安排，期限只能暂算；请升级 upgrade: ${year} is missing`)
   // the State Council announces the next year in November
   const late = today.slice(5) >= '12-01' && !years.includes(year + 1)
-  return late ? warn(about, `缺 ${year + 1} 年安排;请升级 upgrade: ${year + 1} is missing`) : ok(about)
+  return late ? warn(about, `缺 ${year + 1} 年安排；请升级 upgrade: ${year + 1} is missing`) : ok(about)
 }
 
 function examineTimeZone(): Finding {
@@ -68,9 +71,9 @@ function examineTimeZone(): Finding {
     const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now)
     return shown === clock.today()
       ? ok(`时区 time zone: Asia/Shanghai, ${shown}`)
-      : fail(`时区 time zone: ${shown} ≠ ${clock.today()}`, '时区数据有误,请更新 Node.js the time zone data is wrong')
+      : fail(`时区 time zone: ${shown} ≠ ${clock.today()}`, '时区数据有误，请更新 Node.js the time zone data is wrong')
   } catch {
-    return fail('时区 time zone', '缺少时区数据,请安装完整的 Node.js install a Node.js with full Intl')
+    return fail('时区 time zone', '缺少时区数据，请安装完整的 Node.js install a Node.js with full Intl')
   }
 }
 
@@ -78,14 +81,16 @@ function examineTimeZone(): Finding {
 export async function examineMachine(config: Config, built: boolean): Promise<Finding[]> {
   const mode = `配置 settings: ${config.mode}, ${config.publicUrl}`
   return [
-    config.fakeNow ? warn(mode, 'FAKE_NOW 已设置,时钟不是真实时间 the clock is not the real one') : ok(mode),
+    config.fakeNow ? warn(mode, 'FAKE_NOW 已设置，时钟不是真实时间 the clock is not the real one') : ok(mode),
     await examineFolder('DATA_DIR', config.dataDir),
     await examineFolder('AUDIT_HEADS_FILE', config.auditHeadsFile),
     config.mode === 'production' && dirname(config.auditHeadsFile) === config.dataDir
       ? warn('审计链头 audit heads', '建议把 AUDIT_HEADS_FILE 放到另一块磁盘 better on another disk')
       : ok('审计链头 audit heads'),
     await examineDisk(config),
-    built ? ok('页面 pages: 已构建 built') : warn('页面 pages', '未构建或已过期,启动时会自动构建 npm start builds them'),
+    built
+      ? ok('页面 pages: 已构建 built')
+      : warn('页面 pages', '未构建或已过期，启动时会自动构建 npm start builds them'),
     examineTimeZone(),
     examineCalendar()
   ]
@@ -106,10 +111,16 @@ async function examineServer(owner: Pool): Promise<Finding[]> {
   return [
     major >= 15 && row.encoding === 'UTF8'
       ? ok(`数据库 database: PostgreSQL ${major}`)
-      : fail(`数据库 database: PostgreSQL ${major}, ${row.encoding}`, '需要 15 或更新版本,编码 UTF8 needs 15 or newer, UTF8'),
+      : fail(
+          `数据库 database: PostgreSQL ${major}, ${row.encoding}`,
+          '需要 15 或更新版本，编码 UTF8 needs 15 or newer, UTF8'
+        ),
     row.member
       ? ok(`数据库角色 roles: ${row.name} → ${applicationRole}`)
-      : fail(`数据库角色 roles: ${row.name}`, `运行 migrate,或由管理员授予 ${applicationRole} run migrate, or grant the role`),
+      : fail(
+          `数据库角色 roles: ${row.name}`,
+          `运行 migrate,或由管理员授予 ${applicationRole} run migrate, or grant the role`
+        ),
     skew <= 5
       ? ok('时钟 clock')
       : warn(`时钟 clock: 与数据库相差 off by ${skew} s`, '请在两台机器上启用时间同步 synchronise both machines')
@@ -117,14 +128,16 @@ async function examineServer(owner: Pool): Promise<Finding[]> {
 }
 
 async function examineMigrations(owner: Pool): Promise<Finding> {
-  const { rows } = await owner.query<{ found: boolean }>(`select to_regclass('public.schema_migrations') is not null as found`)
-  if (!rows[0]?.found) return fail('迁移 migrations', '数据库尚未建立,运行 migrate run migrate')
+  const { rows } = await owner.query<{ found: boolean }>(
+    `select to_regclass('public.schema_migrations') is not null as found`
+  )
+  if (!rows[0]?.found) return fail('迁移 migrations', '数据库尚未建立，运行 migrate run migrate')
   const applied = await owner.query<{ name: string; digest: string }>('select name, digest from schema_migrations')
   const known = new Map(findMigrations().map(({ name, digest }) => [name, digest]))
   const strange = applied.rows.filter(({ name, digest }) => known.get(name) !== digest)
   if (strange.length > 0) {
     const names = strange.map(({ name }) => name).join(', ')
-    return fail(`迁移 migrations: ${names}`, '数据库由其他版本建立,请使用对应版本 made by another version')
+    return fail(`迁移 migrations: ${names}`, '数据库由其他版本建立，请使用对应版本 made by another version')
   }
   const missing = known.size - applied.rows.length
   return missing > 0
@@ -140,7 +153,10 @@ async function examineSeals({ config, db, sealer }: Context): Promise<Finding[]>
   return [
     old === 0
       ? ok(`加密密钥 seal keys: ${config.sealKeys.map(({ id }) => id).join(', ')}`)
-      : warn(`加密密钥 seal keys: ${old} 项仍用旧密钥 under older keys`, '保留旧密钥并运行 migrate keep the old key and run migrate'),
+      : warn(
+          `加密密钥 seal keys: ${old} 项仍用旧密钥 under older keys`,
+          '保留旧密钥并运行 migrate keep the old key and run migrate'
+        ),
     head > seq || (head === 0 && seq > 0)
       ? fail(`审计链 audit chain: ${seq}, 链头 head ${head}`, '运行 audit verify run audit verify')
       : ok(`审计链 audit chain: ${seq}, 链头 head ${head}`)
@@ -163,7 +179,10 @@ export async function examineDatabase(database: Database, context: Context): Pro
 
 /** The finding for a database that can't be opened. */
 export const unreachable = (error: unknown): Finding =>
-  fail(`数据库 database: ${messageOf(error)}`, '检查 DATABASE_URL 与数据库是否在运行 check DATABASE_URL and that it runs')
+  fail(
+    `数据库 database: ${messageOf(error)}`,
+    '检查 DATABASE_URL 与数据库是否在运行 check DATABASE_URL and that it runs'
+  )
 
 /** Whether the server's own database was ever made. */
 export const hasOwnCluster = async (dataDir: string): Promise<boolean> =>

@@ -19,9 +19,18 @@ interface KeysFile {
   sealKeys: string
 }
 
+const derived = new WeakMap<Buffer, Map<string, Buffer>>()
+
 /** Derives a key for one purpose, so that a hash made for one thing says nothing about another (HKDF, RFC 5869). */
 export function purposeKey(secret: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'wenzheng', purpose, 32))
+  const known = derived.get(secret) ?? new Map<string, Buffer>()
+  derived.set(secret, known)
+  const kept = known.get(purpose)
+  if (kept) return kept
+  // asked for several times a request, and slow on purpose
+  const key = Buffer.from(hkdfSync('sha256', secret, 'wenzheng', purpose, 32))
+  known.set(purpose, key)
+  return key
 }
 
 /** Reads `id:base64,id:base64`; each key has 32 bytes. Throws with a sentence for the operator. */

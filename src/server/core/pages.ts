@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { languages, pages, type Language, type PageData, type Renderer } from '#contract/pages.ts'
+import { encodingOf, type ReadyPages } from './ready-pages.ts'
 
 /** Where the pages come from: the built files, or Vite while developing. */
 export interface PageSource {
@@ -69,7 +70,8 @@ function press(html: string, status: number): KeptPage {
   }
 }
 
-function send(page: KeptPage, strict: boolean, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Answers with a page; `ready` gets it too where the next request may be answered the same way. */
+function send(page: KeptPage, strict: boolean, request: FastifyRequest, reply: FastifyReply, ready?: ReadyPages): FastifyReply {
   reply
     .code(page.status)
     .header('etag', page.etag)
@@ -79,10 +81,12 @@ function send(page: KeptPage, strict: boolean, request: FastifyRequest, reply: F
   if (strict) reply.header('content-security-policy', page.policy)
   else reply.removeHeader('content-security-policy')
   if (page.status === 200 && request.headers['if-none-match'] === page.etag) return reply.code(304).send()
-  const accepted = request.headers['accept-encoding'] ?? ''
-  if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(page.bodies.br)
-  if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(page.bodies.gzip)
-  return reply.send(page.bodies.identity)
+  const encoding = encodingOf(request)
+  const body = page.bodies[encoding]
+  if (encoding !== 'identity') reply.header('content-encoding', encoding)
+  reply.header('content-length', body.length)
+  ready?.keep(request, reply, body)
+  return reply.send(body)
 }
 
 export interface Pages {
@@ -92,8 +96,11 @@ export interface Pages {
   notFound(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
 }
 
-/** Registers the citizen's addresses in both languages. `providers` bring the data of the rendered ones. */
-export function registerPages(app: FastifyInstance, source: PageSource, providers: Readonly<Record<string, PageProvider>>): Pages {
+/**
+ * Registers the citizen's addresses in both languages. `providers` bring the data of the rendered ones; what has been
+ * answered once is put into `ready`.
+ */
+export function registerPages(app: FastifyInstance, source: PageSource, ready: ReadyPages, providers: Readonly<Record<string, PageProvider>>): Pages {
   const kept = new Map<string, { page: Promise<KeptPage>; revisions: readonly string[] }>()
 
   const make = async (path: string, language: Language, provider: PageProvider | undefined, rendered: boolean): Promise<KeptPage> => {
@@ -131,8 +138,11 @@ export function registerPages(app: FastifyInstance, source: PageSource, provider
       const provider = providers[name]
       app.get(address, { schema: { hide: true } }, async (request, reply) => {
         // a shell is the same whatever number stands in its address
-        const page = await keep(`${language} ${name}`, provider?.revisions ?? [], () => make(path, language, provider, rendered))
-        return send(page, source.strict, request, reply)
+        const key = `${language} ${name}`
+        const page = await keep(key, provider?.revisions ?? [], () => make(path, language, provider, rendered))
+        // a page that was forgotten while it was being made is answered once, but not again
+        const current = request.method === 'GET' && request.url === address && (await kept.get(key)?.page) === page
+        return send(page, source.strict, request, reply, current ? ready : undefined)
       })
     }
   }
@@ -143,6 +153,7 @@ export function registerPages(app: FastifyInstance, source: PageSource, provider
       for (const [key, { revisions }] of kept) {
         if (revision === undefined || revisions.includes(revision)) kept.delete(key)
       }
+      ready.clear()
     },
     async notFound(request, reply) {
       const language: Language = /^\/en(\/|$)/.test(request.url) ? 'en' : 'zh'

@@ -1,4 +1,7 @@
 /** Every failure leaves the server as one of the closed list of problems (RFC 9457); nothing of the inside is told. */
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { uuidv7 } from 'uuidv7'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problems, type FieldError, type ProblemDocument, type ProblemSlug } from '#contract/problem.ts'
 
@@ -100,6 +103,21 @@ export function sendProblem(found: Problem, request: FastifyRequest, reply: Fast
     .type('application/problem+json; charset=utf-8')
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(document)
+}
+
+/** Answers what is not even HTTP; there is no request yet, so the answer is written by hand. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const slug = error.code === 'HPE_HEADER_OVERFLOW' ? 'too-large' : 'bad-request'
+  const body = JSON.stringify(problemDocument(problem(slug), uuidv7()))
+  const { status } = problems[slug]
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/problem+json; charset=utf-8\r\n` +
+      `cache-control: no-store\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`
+  )
 }
 
 /** Installs the one handler of errors. */

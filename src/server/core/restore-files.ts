@@ -26,11 +26,17 @@ export function checkKeys(config: BackupConfig & KeptKeys, archived: string): st
   if (sameSecret && missing.length === 0) return undefined
   const { keptInDataDir: kept } = config
   if (!sameSecret && !kept.secret) {
-    throw new ArchiveError('other-keys', 'SECRET is not the one the archive was made under: query codes would no longer open letters. Set SECRET to the old value.')
+    throw new ArchiveError(
+      'other-keys',
+      'SECRET is not the one the archive was made under: query codes would no longer open letters. Set SECRET to the old value.'
+    )
   }
   if (missing.length > 0 && !kept.sealKeys) {
     const ids = missing.map(({ id }) => id).join(', ')
-    throw new ArchiveError('other-keys', `SEAL_KEYS lacks keys that the archive needs (${ids}). Add them behind your own.`)
+    throw new ArchiveError(
+      'other-keys',
+      `SEAL_KEYS lacks keys that the archive needs (${ids}). Add them behind your own.`
+    )
   }
   return archived
 }
@@ -46,7 +52,10 @@ const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 
 export class RestoredFiles {
   readonly movedAside: string[] = []
   readonly #config: BackupConfig
-  readonly #stamp = clock.now().toISOString().replace(/[-:]|\.\d+/g, '')
+  readonly #stamp = clock
+    .now()
+    .toISOString()
+    .replace(/[-:]|\.\d+/g, '')
   readonly #undo: (() => Promise<void>)[] = []
   #hasFiles = false
   #hasHeads = false

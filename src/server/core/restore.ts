@@ -1,7 +1,7 @@
 /** Brings an archive back into an empty database. It is read to its end and checked before anything is changed. */
 import type { Pool, PoolClient } from 'pg'
 import { Check } from 'typebox/value'
-import { ArchiveError, measured, readArchive, type Written } from './backup-archive.ts'
+import { ArchiveError, measured, readArchive, unlockArchive, type Unlocked, type Written } from './backup-archive.ts'
 import { archiveFormat, Manifest, names, type BackupConfig } from './backup.ts'
 import {
   digestTable,
@@ -51,11 +51,11 @@ function readManifest(text: string): Manifest {
 }
 
 /** Reads the whole archive and compares every digest with the manifest. Returns the manifest and the keys within. */
-async function examine(file: string, passphrase: string): Promise<{ manifest: Manifest; keys: string }> {
+async function examine(archive: Unlocked): Promise<{ manifest: Manifest; keys: string }> {
   const found = new Map<string, Written>()
   let manifestText = ''
   let keys = ''
-  await readArchive(file, passphrase, async (name, chunks) => {
+  await readArchive(archive, async (name, chunks) => {
     const passed = measured(chunks, (written) => found.set(name, written))
     if (name === names.manifest) manifestText = await textOf(passed)
     else if (name === names.keys) keys = await textOf(passed)
@@ -79,17 +79,31 @@ function checkMigrations(manifest: Manifest): void {
   const known = new Map(findMigrations().map(({ name, digest }) => [name, digest]))
   for (const { name, digest } of manifest.migrations) {
     if (known.get(name) !== digest) {
-      throw new ArchiveError('newer-archive', `The archive holds the migration ${name}, which this version does not know.`)
+      throw new ArchiveError(
+        'newer-archive',
+        `The archive holds the migration ${name}, which this version does not know.`
+      )
     }
   }
 }
 
-async function checkSchema(client: PoolClient, manifest: Manifest): Promise<Table[]> {
-  const applied = await client.query<{ name: string }>('select name from schema_migrations')
+/** A database that went on further than the archive can't be brought back to where the archive stands. */
+async function checkVersion(owner: Pool, manifest: Manifest): Promise<void> {
+  const { rows } = await owner.query<{ found: boolean }>(
+    `select to_regclass('public.schema_migrations') is not null as found`
+  )
+  if (!rows[0]?.found) return
   const archived = new Set(manifest.migrations.map(({ name }) => name))
+  const applied = await owner.query<{ name: string }>('select name from schema_migrations')
   if (applied.rows.some(({ name }) => !archived.has(name))) {
-    throw new ArchiveError('newer-database', 'This empty database was made by a newer version than the archive. Begin with a new database.')
+    throw new ArchiveError(
+      'newer-database',
+      'The database was made by a newer version than the archive. Begin with one that has no tables.'
+    )
   }
+}
+
+async function tablesOf(client: PoolClient, manifest: Manifest): Promise<Table[]> {
   const tables = await listTables(client)
   const here = tables.map(({ name }) => name).join()
   if (here !== manifest.tables.map(({ name }) => name).join()) {
@@ -101,7 +115,10 @@ async function checkSchema(client: PoolClient, manifest: Manifest): Promise<Tabl
 async function checkEmpty(client: PoolClient, tables: readonly Table[]): Promise<void> {
   for (const table of tables) {
     if (!filledByMigrations.includes(table.name) && (await hasRows(client, table))) {
-      throw new ArchiveError('not-empty', `The database is not empty: ${table.name} has rows. Restore into an empty one.`)
+      throw new ArchiveError(
+        'not-empty',
+        `The database is not empty: ${table.name} has rows. Restore into an empty one.`
+      )
     }
   }
 }
@@ -110,27 +127,34 @@ async function verify(client: PoolClient, tables: readonly Table[], manifest: Ma
   for (const table of tables) {
     const expected = manifest.tables.find(({ name }) => name === table.name)
     if ((await digestTable(client, table)) !== expected?.sha256) {
-      throw new ArchiveError('damaged', `The rows of ${table.name} are not what the archive holds; nothing was restored.`)
+      throw new ArchiveError(
+        'damaged',
+        `The rows of ${table.name} are not what the archive holds; nothing was restored.`
+      )
     }
   }
 }
 
-async function load(client: PoolClient, job: RestoreJob, manifest: Manifest, files: RestoredFiles): Promise<void> {
+async function load(client: PoolClient, archive: Unlocked, manifest: Manifest, files: RestoredFiles): Promise<void> {
   await client.query(plainWriting)
   await client.query(`set local lock_timeout = '10s'`)
-  const tables = await checkSchema(client, manifest)
+  const tables = await tablesOf(client, manifest)
   await lockTables(client, tables)
   await checkEmpty(client, tables)
-  await emptyTables(client, tables.filter(({ name }) => filledByMigrations.includes(name)))
+  await emptyTables(
+    client,
+    tables.filter(({ name }) => filledByMigrations.includes(name))
+  )
   const putBack = await liftConstraints(client, tables)
   const rows = new Map<string, number>()
-  await readArchive(job.file, job.passphrase, async (name, chunks) => {
+  await readArchive(archive, async (name, chunks) => {
     const table = tables.find((one) => names.table(one.name) === name)
     if (table) rows.set(table.name, await fillTable(client, table, chunks))
     else await files.take(name, chunks)
   })
   for (const { name, rows: expected } of manifest.tables) {
-    if (rows.get(name) !== expected) throw new ArchiveError('damaged', `${name} has not as many rows as the manifest says.`)
+    if (rows.get(name) !== expected)
+      throw new ArchiveError('damaged', `${name} has not as many rows as the manifest says.`)
   }
   await putBack()
   await verify(client, tables, manifest)
@@ -144,20 +168,32 @@ async function load(client: PoolClient, job: RestoreJob, manifest: Manifest, fil
  * afterwards; files, keys and audit heads go beside the data. One transaction: with an error nothing has changed.
  */
 export async function restore(job: RestoreJob): Promise<Restored> {
-  const { manifest, keys } = await examine(job.file, job.passphrase)
+  const archive = await unlockArchive(job.file, job.passphrase)
+  const { manifest, keys } = await examine(archive)
   checkMigrations(manifest)
   const keysToWrite = checkKeys(job.config, keys)
-  await migrate(job.owner, manifest.migrations.map(({ name }) => name))
+  await checkVersion(job.owner, manifest)
+  await migrate(
+    job.owner,
+    manifest.migrations.map(({ name }) => name)
+  )
   const files = await RestoredFiles.begin(job.config)
   const client = await job.owner.connect()
   let done = false
   try {
     await client.query('begin')
-    await load(client, job, manifest, files)
+    await load(client, archive, manifest, files)
     // before the commit: rows without their keys would be lost, keys without rows harm nobody
     await files.place(keysToWrite)
     await client.query('commit')
     done = true
+  } catch (error) {
+    const { code } = error as { code?: string }
+    // rows that the database itself refuses: a forged archive, or one of another schema
+    if (code !== undefined && /^2[23]/.test(code)) {
+      throw new ArchiveError('damaged', 'The database refuses rows of the archive; nothing was restored.', error)
+    }
+    throw error
   } finally {
     if (!done) {
       await client.query('rollback').catch(() => undefined)

@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify'
 import { readCode } from '#contract/shapes.ts'
 import type { Permission } from '#contract/people.ts'
-import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteShape } from '#contract/route.ts'
-import { routes, type RouteName, type Routes } from '#contract/routes.ts'
+import type { RouteShape } from '#contract/route.ts'
+import { routes, type Bodies, type Params, type Queries, type Replies, type RouteName, type Routes } from '#contract/routes.ts'
 import type { Context } from './context.ts'
 import { problem } from './problems.ts'
 import { checkCsrf, staffOf, type Staff } from './sessions.ts'
@@ -11,18 +11,17 @@ import { checkCsrf, staffOf, type Staff } from './sessions.ts'
 /** What a holder shows: the query code, or the token of the phone that sent the case. */
 export type Credential = { readonly kind: 'code' | 'device'; readonly value: string }
 
-type WhoOf<R> = R extends { who: infer W } ? W : never
-
-export interface Call<R> {
-  readonly params: ParamsOf<R>
-  readonly query: QueryOf<R>
-  readonly body: BodyOf<R>
-  /** present on routes for staff */
-  readonly staff: WhoOf<R> extends `staff${string}` ? Staff : undefined
-  /** present on routes for a holder */
-  readonly credential: WhoOf<R> extends 'holder' ? Credential : undefined
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
+/** What a handler is given; `staff` on routes for staff, `credential` on routes for a holder. */
+export type Calls = {
+  readonly [K in RouteName]: {
+    readonly params: Params[K]
+    readonly query: Queries[K]
+    readonly body: Bodies[K]
+    readonly staff: Routes[K]['who'] extends `staff${string}` ? Staff : undefined
+    readonly credential: Routes[K]['who'] extends 'holder' ? Credential : undefined
+    readonly request: FastifyRequest
+    readonly reply: FastifyReply
+  }
 }
 
 const authorization = /^(Code|Device) (\S{1,64})$/i
@@ -60,7 +59,7 @@ export function route<K extends RouteName>(
   app: FastifyInstance,
   context: Context,
   key: K,
-  handler: (call: Call<Routes[K]>) => Promise<ReplyOf<Routes[K]>>
+  handler: (call: Calls[K]) => Promise<Replies[K]>
 ): void {
   const shape: RouteShape = routes[key]
   const [method = '', path = ''] = key.split(' ')
@@ -85,7 +84,7 @@ export function route<K extends RouteName>(
     handler: async (request, reply) => {
       const { staff, credential } = guards.get(request) ?? {}
       const call = { params: request.params, query: request.query, body: request.body, staff, credential, request, reply }
-      const result = await handler(call as Call<Routes[K]>)
+      const result = await handler(call as unknown as Calls[K])
       reply.header('cache-control', 'no-store')
       return reply.code(status).send(status === 204 ? undefined : result)
     }

@@ -1,0 +1,37 @@
+import type { PrivacyWords } from './privacy.zh.ts'
+
+export const privacy: PrivacyWords = {
+  version: '2026-11',
+  title: 'How personal data is used',
+  close: 'I have read it',
+  items: [
+    {
+      name: 'Who uses it',
+      say: 'The city’s statistics bureau: the registry that receives, the office that handles, the person who signs. Nobody else sees it.'
+    },
+    {
+      name: 'What is taken',
+      say: 'The title and text you write; name, phone and e-mail if you choose to leave them. No identity number, no address book, no location.'
+    },
+    {
+      name: 'What for',
+      say: 'To handle and answer this letter, and to ask you when something is unclear. For nothing else.'
+    },
+    {
+      name: 'How it is kept',
+      say: 'Name, phone and e-mail are kept apart from the letter, encrypted. Drafts, numbers and query codes stay on your own phone.'
+    },
+    {
+      name: 'How long',
+      say: 'Letter and answer as long as the rules for official papers ask; contact details until the closed case is filed, then they are deleted.'
+    },
+    {
+      name: 'Your rights',
+      say: 'You may ask without contact details; look at your letter at any time with number and code; to correct or delete contact details, send an enquiry with the number.'
+    },
+    {
+      name: 'On this phone',
+      say: '“Clear this phone” under Me deletes drafts, receipts and query codes together.'
+    }
+  ]
+}

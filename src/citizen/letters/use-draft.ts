@@ -1,0 +1,90 @@
+/** The draft that is open: begun or taken up again, and kept at every pause. */
+import { onBeforeUnmount, onMounted, ref, watch } from 'vue'
+import { beginDraft } from '../core/begin-draft.ts'
+import { dropDraft, isEmpty, saveDraft } from '../core/drafts.ts'
+import { readDrafts } from '../core/kept-lists.ts'
+import type { Draft } from '../core/phone.ts'
+
+/** A pause in typing, in milliseconds. */
+const pauseMs = 400
+
+/**
+ * @param wanted the id of a draft, 'new', or undefined for the newest one
+ */
+export function useDraft(wanted: () => string | undefined) {
+  const draft = ref<Draft>(beginDraft('enquiry'))
+  const takenUp = ref('')
+  const savedAt = ref('')
+  const unsaved = ref(false)
+  let changed = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  // what is being put in place by the app is no change of the writer
+  let placing = false
+
+  async function place(next: Draft): Promise<void> {
+    placing = true
+    draft.value = next
+    savedAt.value = next.savedAt
+    takenUp.value = next.savedAt
+    changed = false
+    await Promise.resolve()
+    placing = false
+  }
+
+  async function open(): Promise<void> {
+    const id = wanted()
+    if (id === 'new') return place(beginDraft('enquiry'))
+    const drafts = await readDrafts().catch(() => [])
+    const found = id === undefined ? drafts[0] : drafts.find((one) => one.id === id)
+    // what was typed while reading is not overwritten
+    if (found !== undefined && isEmpty(draft.value)) await place(found)
+  }
+
+  /** Keeps the draft now; an emptied one is dropped. */
+  async function save(): Promise<void> {
+    clearTimeout(timer)
+    if (!changed) return
+    changed = false
+    const now = { ...draft.value }
+    try {
+      if (isEmpty(now)) {
+        await dropDraft(now.id)
+        savedAt.value = ''
+      } else savedAt.value = await saveDraft(now)
+      unsaved.value = false
+    } catch {
+      changed = true
+      unsaved.value = true
+    }
+  }
+
+  /** The draft went elsewhere: nothing more is to be kept. */
+  function letGo(): void {
+    clearTimeout(timer)
+    changed = false
+  }
+
+  watch(
+    draft,
+    () => {
+      if (placing) return
+      changed = true
+      clearTimeout(timer)
+      timer = setTimeout(() => void save(), pauseMs)
+    },
+    { deep: true }
+  )
+  const hide = () => void save()
+  onMounted(() => {
+    document.addEventListener('visibilitychange', hide)
+    addEventListener('pagehide', hide)
+    void open()
+  })
+  onBeforeUnmount(() => {
+    document.removeEventListener('visibilitychange', hide)
+    removeEventListener('pagehide', hide)
+    void save()
+  })
+
+  return { draft, takenUp, savedAt, unsaved, open, place, save, letGo }
+}

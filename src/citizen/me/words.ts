@@ -1,0 +1,14 @@
+import { caseWords } from '../core/case-words.ts'
+import { privacyWords } from '../core/privacy.ts'
+import { defineWords, type WordSet } from '../core/words.ts'
+import { type MeWords, words } from './words.zh.ts'
+
+const own = defineWords(words, async () => (await import('./words.en.ts')).words)
+
+/** The privacy notice is read here too. */
+export const meWords: WordSet<MeWords> = {
+  load: async (language) => {
+    await Promise.all([own.load(language), caseWords.load(language), privacyWords.load(language)])
+  },
+  in: own.in
+}

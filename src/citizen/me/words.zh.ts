@@ -1,0 +1,45 @@
+/** Words of 我的. */
+export const words = {
+  waiting: (count: number) => `待发送 ${count} 件`,
+  waitsFor: {
+    network: '等网络',
+    server: '等服务器',
+    sending: '正在发送'
+  },
+  heldAt: (clock: string) => `${clock} 放入`,
+  frozen: '已经发过一次，等服务器回话后才能改。',
+  sendNow: '现在再试',
+  change: '修改',
+  takeBack: '撤回',
+  saveFile: '存成文件',
+  takenBack: '已撤回，内容留在草稿里。',
+  sent: '发出去了，回执在下面的办件里。',
+  refused: '没有发成，内容回到草稿里了，打开看要改什么。',
+  mine: '我的办件',
+  open: (count: number) => `${count} 件在办`,
+  empty: '还没有办件',
+  emptySay: '问过的都会列在这里，带着还剩几天。',
+  ask: '去问一个',
+  drafts: '草稿',
+  untitled: '还没写标题',
+  savedAt: (clock: string) => `${clock} 存下`,
+  toMend: '有要改的地方',
+  look: '凭编号查',
+  elder: '长辈版',
+  elderSay: '大字、大按钮、能朗读',
+  language: '语言 Language',
+  languageNow: '中文',
+  privacy: '个人信息',
+  privacySay: '谁来用、留多久',
+  clear: '清空这台手机',
+  clearSay: '草稿、待发送、回执和查询码都会删掉，找不回来。统计局那边的来信不受影响。',
+  clearFrozen: '有信还没发完，清空后这台手机就不再发了。',
+  clearKeep: '先抄下编号和查询码，以后还能查。',
+  clearDo: '清空',
+  cancel: '先不清',
+  unreadable: '这台手机不让存东西',
+  unreadableSay: '可能开着无痕浏览。换成普通窗口，草稿和回执就能留下。',
+  fileName: (title: string) => `待发送-${title}.txt`
+}
+
+export type MeWords = typeof words

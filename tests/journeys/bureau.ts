@@ -1,0 +1,105 @@
+/** A bureau to make journeys in: the built program on a machine of its own, with the demo's staff. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { cleanUp, startServer, type RunningServer } from '../proofs/server.ts'
+
+export { expect }
+
+export interface Bureau {
+  readonly base: string
+  readonly server: RunningServer
+  readonly passwordOf: (account: string) => string
+}
+
+/** One server for all journeys of a worker. */
+export const test = base.extend<object, { bureau: Bureau }>({
+  bureau: [
+    // Playwright reads the names of what a fixture needs from this pattern; this one needs nothing
+    async ({}, use) => {
+      const server = await startServer()
+      const passwordOf = (account: string): string => {
+        const found = server.accounts.find((one) => one.account === account)
+        if (!found) throw new Error(`the demo has no ${account}`)
+        return found.password
+      }
+      await use({ base: server.base, server, passwordOf })
+      await cleanUp()
+    },
+    { scope: 'worker', timeout: 120_000 }
+  ]
+})
+
+/** A phone of its own: nothing kept, nothing cached. */
+export const phone = async (browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    ...options
+  })
+  return await context.newPage()
+}
+
+/** A computer at the desk, signed in. */
+export const atDesk = async (browser: Browser, bureau: Bureau, account: string): Promise<Page> => {
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    isMobile: false,
+    hasTouch: false,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai'
+  })
+  const page = await context.newPage()
+  await page.goto(`${bureau.base}/desk/`)
+  await page.getByLabel('账号').fill(account)
+  await page.getByLabel('密码').fill(bureau.passwordOf(account))
+  await page.getByRole('button', { name: '登录' }).click()
+  await expect(page.getByRole('button', { name: '登录' })).toHaveCount(0)
+  return page
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface AxeFinding {
+  readonly id: string
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[]
+}
+
+/** Everything that axe finds against WCAG 2.2 A and AA and its best practices, as text; empty is clean. */
+export const findings = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe)
+  const violations = await page.evaluate(async () => {
+    const run = (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: AxeFinding[] }> } }).axe.run
+    const result = await run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    })
+    return result.violations
+  })
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
+}
+
+/** Fills the form of a question. */
+export const write = async (page: Page, title: string, text: string): Promise<void> => {
+  await page.getByLabel(/^标题/).fill(title)
+  await page.getByLabel(/^想问什么/).fill(text)
+}
+
+/** Ticks the privacy notice and sends; returns number and code of the receipt. */
+export const sendLetter = async (page: Page): Promise<{ number: string; code: string }> => {
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '发送', exact: true }).click()
+  await expect(page.getByText('收到了')).toBeVisible()
+  return await readReceipt(page)
+}
+
+/** Number and code as the receipt shows them. */
+export const readReceipt = async (page: Page): Promise<{ number: string; code: string }> => {
+  const text = await page.locator('main').innerText()
+  const number = /ZX-\d{4}-\d{6}/.exec(text)?.[0] ?? ''
+  const code = /[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}/.exec(text.replace(number, ''))?.[0] ?? ''
+  expect([number, code]).not.toContain('')
+  return { number, code }
+}

@@ -1,0 +1,160 @@
+import { pages } from '#contract/pages.ts'
+import { atDesk, expect, findings, phone, sendLetter, test, write, type Bureau } from './bureau.ts'
+import type { Browser, Page } from '@playwright/test'
+
+/** Every address of the citizen's app, with a letter to look at. */
+const addresses = (number: string): string[] => [...Object.values(pages).map(({ path }) => path.replace(':number', number)), '/nowhere']
+
+const sent = async (browser: Browser, bureau: Bureau, options: Parameters<Browser['newContext']>[0] = {}): Promise<{ page: Page; number: string }> => {
+  const page = await phone(browser, options)
+  await page.goto(`${bureau.base}/letters/new`)
+  await write(page, '看得清每一页吗', '每一页都要看得清、点得到、读得出。')
+  const { number } = await sendLetter(page)
+  return { page, number }
+}
+
+const overflow = async (page: Page): Promise<number> =>
+  await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+const variants = [
+  { name: 'as it is', prefix: '', options: {} },
+  { name: 'dark', prefix: '', options: { colorScheme: 'dark' } },
+  { name: 'in elder view', prefix: '', options: {}, elder: true },
+  { name: 'in English', prefix: '/en', options: {} },
+  { name: '320 wide', prefix: '', options: { viewport: { width: 320, height: 640 } } },
+  { name: '320 wide in English and elder view', prefix: '/en', options: { viewport: { width: 320, height: 640 } }, elder: true }
+] as const
+
+for (const variant of variants) {
+  test(`every page ${variant.name}: axe finds nothing, nothing runs over the edge, every page has its title`, async ({ browser, bureau }) => {
+    test.setTimeout(120_000)
+    const { page, number } = await sent(browser, bureau, variant.options)
+    if ('elder' in variant) {
+      await page.goto(`${bureau.base}/`)
+      await page.getByRole('button', { name: /长辈版/ }).click()
+    }
+    const titles = new Set<string>()
+    for (const address of addresses(number)) {
+      await page.goto(`${bureau.base}${variant.prefix}${address}`)
+      await expect(page.locator('main')).toBeVisible()
+      await page.waitForLoadState('networkidle')
+      expect(await findings(page), address).toEqual([])
+      expect(await overflow(page), `${address} runs over the edge`).toBeLessThanOrEqual(0)
+      titles.add(await page.title())
+      if ('elder' in variant) {
+        const smallest = await page.evaluate(() =>
+          Math.min(
+            ...[...document.querySelectorAll('body *')]
+              .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()))
+              .filter((element) => element.checkVisibility() && element.getClientRects().length > 0)
+              .map((element) => parseFloat(getComputedStyle(element).fontSize))
+          )
+        )
+        expect(smallest, `${address} has small letters`).toBeGreaterThanOrEqual(18)
+      }
+      if (variant.prefix === '/en') {
+        const chinese = await page.evaluate(() => {
+          const allowed = (element: Element | null): boolean => Boolean(element?.closest('[lang|=zh], .bubble, .letter-text'))
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+          const found: string[] = []
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const parent = node.parentElement
+            if (parent?.closest('script, style')) continue
+            if (/\p{Script=Han}/u.test(node.textContent ?? '') && !allowed(parent)) found.push(node.textContent?.trim() ?? '')
+          }
+          return found
+        })
+        expect(chinese.filter((text) => !text.includes('看得清每一页吗')), `${address} is half translated`).toEqual([])
+      }
+    }
+    expect(titles.size).toBe(addresses(number).length)
+  })
+}
+
+test('the form with everything wrong, and the privacy notice open: axe finds nothing', async ({ browser, bureau }) => {
+  const page = await phone(browser)
+  await page.goto(`${bureau.base}/letters/new`)
+  await page.getByLabel(/^电话/).fill('123')
+  await page.getByRole('button', { name: '发送', exact: true }).click()
+  await expect(page.getByText('写个标题')).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: '个人信息怎么用' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await findings(page)).toEqual([])
+})
+
+test('a question is asked and sent with the keyboard alone', async ({ browser, bureau }) => {
+  const page = await phone(browser)
+  await page.goto(`${bureau.base}/`)
+  const press = async (until: string): Promise<void> => {
+    for (let i = 0; i < 40; i += 1) {
+      await page.keyboard.press('Tab')
+      const here = await page.evaluate(() => {
+        const { activeElement: element } = document
+        return [element?.id, element?.textContent, element?.getAttribute('aria-label')].join(' ')
+      })
+      if (here.includes(until)) return
+    }
+    throw new Error(`the keyboard does not reach ${until}`)
+  }
+  await press('咨询')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel(/^标题/)).toBeVisible()
+  await press('title')
+  await page.keyboard.type('只用键盘问问题')
+  await press('text')
+  await page.keyboard.type('键盘能不能走完全程？')
+  await press('agree')
+  await page.keyboard.press('Space')
+  await press('发送')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('收到了')).toBeVisible()
+})
+
+test('home is readable without JavaScript', async ({ browser, bureau }) => {
+  const page = await phone(browser, { javaScriptEnabled: false })
+  await page.goto(`${bureau.base}/`)
+  await expect(page.getByRole('link', { name: /^咨询/ })).toBeVisible()
+  await expect(page.getByText(/15 个工作日/).first()).toBeVisible()
+})
+
+test('the policy of the pages refuses nothing that the pages do', async ({ browser, bureau }) => {
+  const page = await phone(browser)
+  const refused: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy|Hydration|Failed to load/i.test(message.text())) refused.push(message.text())
+  })
+  page.on('pageerror', (error) => refused.push(String(error)))
+  for (const address of ['/', '/en/', '/letters/new', '/letters/find', '/me', '/privacy']) {
+    await page.goto(`${bureau.base}${address}`)
+    await page.waitForLoadState('networkidle')
+  }
+  expect(refused).toEqual([])
+})
+
+test('the desk: axe finds nothing, the keyboard moves through the queue, each role sees its own pages', async ({ browser, bureau }) => {
+  test.setTimeout(120_000)
+  const leader = await atDesk(browser, bureau, 'leader')
+  await expect(leader.getByText('涉密不上网，上网不涉密')).toBeVisible()
+  await expect(leader.locator('.list a').first()).toBeVisible()
+  expect(await findings(leader)).toEqual([])
+  await leader.keyboard.press('j')
+  await leader.keyboard.press('j')
+  await leader.keyboard.press('Enter')
+  await expect(leader.locator('article')).toBeVisible()
+  await leader.waitForLoadState('networkidle')
+  expect(await findings(leader)).toEqual([])
+  await leader.keyboard.press('/')
+  expect(await leader.evaluate(() => document.activeElement?.tagName)).toBe('INPUT')
+
+  const admin = await atDesk(browser, bureau, 'admin')
+  await admin.getByRole('link', { name: /人员/ }).click()
+  await expect(admin.getByText('handler.prices')).toBeVisible()
+  expect(await findings(admin)).toEqual([])
+  await expect(admin.getByRole('link', { name: /来信/ })).toHaveCount(0)
+
+  const auditor = await atDesk(browser, bureau, 'auditor')
+  await auditor.goto(`${bureau.base}/desk/audit`)
+  await auditor.waitForLoadState('networkidle')
+  expect(await findings(auditor)).toEqual([])
+})

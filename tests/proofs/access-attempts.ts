@@ -1,0 +1,186 @@
+/** One attempt a contract route for access:matrix: what a subject must send so that nothing but access can refuse it. */
+import { randomBytes } from 'node:crypto'
+import { generate } from 'otplib'
+import {
+  ask,
+  freshCode,
+  letterDraft,
+  signIn,
+  type Answer,
+  type Asking,
+  type HeldLetter,
+  type Session
+} from './caller.ts'
+import type { Stage } from './access-stage.ts'
+
+/** Who asks: what this subject carries with every request. */
+export interface Subject {
+  readonly name: string
+  readonly session?: Session
+  readonly holds?: HeldLetter
+}
+
+export interface Case {
+  readonly subject: Subject
+  readonly relation: string
+}
+
+/** Answers of one attempt; several where a route can be asked in several ways, which must all end alike. */
+type Attempt = (stage: Stage, one: Case) => Promise<readonly Answer[]>
+
+/** What the subject shows with a request, with or without the token against forged requests. */
+const shown = ({ subject, relation }: Case): Asking => ({
+  session: subject.session,
+  authorization: subject.holds ? `Code ${subject.holds.code}` : undefined,
+  withoutToken: relation === 'no-token'
+})
+
+const plain =
+  (method: string, path: string, body?: () => Readonly<Record<string, unknown>>): Attempt =>
+  async ({ base }, one) => {
+    const answers = [await ask(base, method, path, { ...shown(one), ...(body ? { body: body() } : {}) })]
+    // who may not GET may not HEAD either
+    if (method === 'GET') answers.push(await ask(base, 'HEAD', path, shown(one)))
+    return answers
+  }
+
+/** An act on a letter that stands ready for it. */
+const onLetter =
+  (
+    ready: 'received' | 'assigned' | 'drafted' | 'signing',
+    method: string,
+    what: string,
+    body: (stage: Stage) => Readonly<Record<string, unknown>>
+  ): Attempt =>
+  async (stage, one) => {
+    const letter = await stage.letter(one.relation === 'bureau' ? 'received' : ready, one.relation)
+    const path = `/desk/letters/${letter.id}/${what}`
+    const answer = await ask(stage.base, method, path, {
+      ...shown(one),
+      body: { ...body(stage), revision: letter.revision }
+    })
+    if (answer.status < 300) stage.used(letter)
+    return [answer]
+  }
+
+const readQueue: Attempt = async (stage, one) => {
+  const letter = await stage.letter(one.relation === 'bureau' ? 'received' : 'assigned', one.relation)
+  const answer = await ask(stage.base, 'GET', `/desk/letters?search=${letter.number}`, shown(one))
+  if (answer.status !== 200) return [answer]
+  const { letters } = answer.body as { letters: readonly { id: string }[] }
+  if (letters.some(({ id }) => id === letter.id)) return [answer]
+  // a letter that the queue leaves out is not there for this reader
+  return [{ ...answer, status: 404, headers: { 'content-type': 'application/problem+json' } }]
+}
+
+const readLetter: Attempt = async (stage, one) => {
+  const letter = await stage.letter(one.relation === 'bureau' ? 'received' : 'assigned', one.relation)
+  return await plain('GET', `/desk/letters/${letter.id}`)(stage, one)
+}
+
+const readAsHolder: Attempt = async ({ base, held }, one) => {
+  const path = `/letters/${held.number}`
+  const { holds } = one.subject
+  if (!holds) return [await ask(base, 'GET', path, shown(one)), await ask(base, 'HEAD', path, shown(one))]
+  return [
+    await ask(base, 'GET', path, { authorization: `Code ${holds.code}` }),
+    await ask(base, 'GET', path, {
+      authorization: `Code ${holds.code.toLowerCase().replaceAll('-', ' ').replaceAll(' ', '')}`
+    }),
+    await ask(base, 'GET', path, { authorization: `Device ${holds.deviceToken}` }),
+    await ask(base, 'HEAD', path, { authorization: `Device ${holds.deviceToken}` })
+  ]
+}
+
+const open: Attempt = async ({ base, network }, { subject }) => {
+  const body = { account: subject.session?.account ?? 'nobody', password: subject.session?.password ?? freshCode() }
+  return [await ask(base, 'POST', '/desk/session', { body, headers: network() })]
+}
+
+/** A second session of the subject, so that ending it does not end the first. */
+const another = async ({ base }: Stage, { session }: Subject): Promise<Session | undefined> =>
+  session ? await signIn(base, session.account, session.password) : undefined
+
+const close: Attempt = async (stage, one) => {
+  const session = await another(stage, one.subject)
+  return [await ask(stage.base, 'DELETE', '/desk/session', { ...shown(one), session })]
+}
+
+const closeById: Attempt = async (stage, one) => {
+  const { session } = one.subject
+  let id = stage.otherSessionId
+  if (session && one.relation !== 'another') {
+    await another(stage, one.subject)
+    const list = await ask(stage.base, 'GET', '/desk/sessions', { session })
+    id = (list.body as readonly { id: string; current: boolean }[]).find(({ current }) => !current)?.id ?? 'none'
+  }
+  return [await ask(stage.base, 'DELETE', `/desk/sessions/${id}`, shown(one))]
+}
+
+const setPassword: Attempt = async (stage, one) => {
+  // with an own password an unfinished account would be finished: somebody else has to go first
+  const session =
+    one.subject.name === 'unfinished' && one.relation === 'own' ? await stage.anotherUnfinished() : one.subject.session
+  const next = randomBytes(18).toString('base64url')
+  const body = { current: session?.password ?? 'nothing', next }
+  const answer = await ask(stage.base, 'PUT', '/desk/password', { ...shown(one), session, body })
+  if (session && answer.status < 300) session.password = next
+  return [answer]
+}
+
+const beginSecondFactor: Attempt = async ({ base }, one) => {
+  const body = { password: one.subject.session?.password ?? 'nothing' }
+  return [await ask(base, 'POST', '/desk/second-factor', { ...shown(one), body })]
+}
+
+const confirmSecondFactor: Attempt = async (stage, one) => {
+  const { session } = one.subject
+  let oneTimeCode = '000000'
+  if (session && one.relation === 'own') {
+    const begun = await ask(stage.base, 'POST', '/desk/second-factor', {
+      session,
+      body: { password: session.password }
+    })
+    oneTimeCode = await generate({ secret: (begun.body as { secret: string }).secret })
+  }
+  return [await ask(stage.base, 'PUT', '/desk/second-factor', { ...shown(one), body: { oneTimeCode } })]
+}
+
+const reset: Attempt = async ({ base, otherPersonId }, one) => [
+  await ask(base, 'POST', `/desk/people/${otherPersonId}/reset`, shown(one))
+]
+
+let added = 0
+
+/** Every route of the contract; one that is missing here fails the proof. */
+export const attempts: Readonly<Record<string, Attempt>> = {
+  'GET /home': plain('GET', '/home'),
+  'POST /letters': plain('POST', '/letters', letterDraft),
+  'GET /letters/:number': readAsHolder,
+  'GET /desk/letters': readQueue,
+  'GET /desk/letters/:id': readLetter,
+  'POST /desk/letters/:id/assignment': onLetter('assigned', 'POST', 'assignment', ({ ownOffice }) => ({
+    officeId: ownOffice
+  })),
+  'PUT /desk/letters/:id/draft': onLetter('assigned', 'PUT', 'draft', () => ({ text: '去年的产量已在公报中公布。' })),
+  'POST /desk/letters/:id/submission': onLetter('drafted', 'POST', 'submission', () => ({})),
+  'POST /desk/letters/:id/return': onLetter('signing', 'POST', 'return', () => ({ reason: '请补充数据来源' })),
+  'POST /desk/letters/:id/signature': onLetter('signing', 'POST', 'signature', () => ({})),
+  'POST /desk/session': open,
+  'GET /desk/session': plain('GET', '/desk/session'),
+  'DELETE /desk/session': close,
+  'GET /desk/sessions': plain('GET', '/desk/sessions'),
+  'DELETE /desk/sessions/:id': closeById,
+  'PUT /desk/password': setPassword,
+  'POST /desk/second-factor': beginSecondFactor,
+  'PUT /desk/second-factor': confirmSecondFactor,
+  'GET /desk/offices': plain('GET', '/desk/offices'),
+  'GET /desk/people': plain('GET', '/desk/people'),
+  'POST /desk/people': plain('POST', '/desk/people', () => ({
+    account: `added.${++added}`,
+    name: '试用',
+    roles: ['doorStaff']
+  })),
+  'POST /desk/people/:id/reset': reset,
+  'GET /desk/audit': plain('GET', '/desk/audit')
+}

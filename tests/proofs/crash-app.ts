@@ -1,0 +1,213 @@
+/**
+ * crash:app. Phones and desk write without pause while the server is killed (SIGKILL) again and again at random moments,
+ * in every third kill its database too. In the end nothing acknowledged is lost, nothing doubled, nothing half-written,
+ * and meanwhile there were broken connections and 503 with Retry-After, never another failure.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ClientConfig } from 'pg'
+import { openPool } from '#server/core/db.ts'
+import { startEmbeddedPostgres } from '#server/core/embedded-postgres.ts'
+import { addPerson, ask, finish, signInAs } from './caller.ts'
+import { startLoad, type Desk, type Load } from './crash-load.ts'
+import { judge } from './crash-verdict.ts'
+import type { Plant } from './plant.ts'
+import { dice, median, prove, type Dice } from './proof.ts'
+import {
+  databaseProcesses,
+  freePort,
+  freshFolder,
+  killAll,
+  startServer,
+  type RunningServer,
+  type StartOptions
+} from './server.ts'
+
+/** Where the database is, how it is killed, and how the verdict reaches it. */
+interface House {
+  readonly name: string
+  readonly settings: Readonly<Record<string, string>>
+  readonly dataDir: string
+  /** the folder whose `pg` holds the cluster */
+  readonly databaseDir: string
+  readonly database: () => Promise<ClientConfig>
+  readonly close: () => Promise<void>
+}
+
+const embedded = async (): Promise<House> => {
+  const dataDir = await freshFolder()
+  return {
+    name: 'embedded',
+    settings: {},
+    dataDir,
+    databaseDir: dataDir,
+    database: async () => {
+      const [, , , port = '', host = ''] = (await readFile(join(dataDir, 'pg/postmaster.pid'), 'utf8')).split('\n')
+      return { host, port: Number(port), user: 'wenzheng', database: 'wenzheng' }
+    },
+    close: () => Promise.resolve()
+  }
+}
+
+/** A second cluster over TCP, with an owner as at an operator's; whoever runs it starts it again when it dies. */
+const external = async (): Promise<House> => {
+  const databaseDir = await freshFolder()
+  const port = await freePort()
+  const settings = { listen_addresses: '127.0.0.1', port: String(port) }
+  const postgres = await startEmbeddedPostgres({ dataDir: databaseDir, settings })
+  const { host, user, password } = postgres.connection
+  const superuser = openPool({ host, port, user, password, database: 'postgres' }, { max: 1 })
+  await superuser.query(`create role wenzheng login createrole password 'proof'`)
+  await superuser.query('create database wenzheng owner wenzheng')
+  await superuser.end()
+  const address = { host: '127.0.0.1', port, user: 'wenzheng', password: 'proof', database: 'wenzheng' }
+  return {
+    name: 'external',
+    settings: { DATABASE_URL: `postgres://wenzheng:proof@127.0.0.1:${port}/wenzheng` },
+    dataDir: await freshFolder(),
+    databaseDir,
+    database: () => Promise.resolve(address),
+    close: () => postgres.stop()
+  }
+}
+
+const openDesk = async (server: RunningServer): Promise<Desk> => {
+  const { base } = server
+  const registry = await signInAs(server, 'registry')
+  const administrator = await signInAs(server, 'admin')
+  const offices = (await ask(base, 'GET', '/desk/offices', { session: registry })).body as readonly { id: string }[]
+  const officeId = offices.at(-1)?.id ?? ''
+  const person = async (account: string, role: string) =>
+    await finish(base, await addPerson(base, administrator, { account, roles: [role], officeId }))
+  return {
+    registry,
+    handler: await person('crash.handler', 'handler'),
+    head: await person('crash.head', 'officeHead'),
+    officeId
+  }
+}
+
+interface Killings {
+  readonly kills: number
+  readonly withDatabase: number
+  readonly withWriteInFlight: number
+  readonly backMs: readonly number[]
+}
+
+/** Kills the server, and often its database, in different orders; each time both must come back by themselves. */
+const killAgainAndAgain = async (
+  first: RunningServer,
+  {
+    house,
+    load,
+    kills,
+    every,
+    options,
+    numbers
+  }: { house: House; load: Load; kills: number; every: number; options: StartOptions; numbers: Dice }
+): Promise<Killings> => {
+  let server = first
+  let withDatabase = 0
+  let withWriteInFlight = 0
+  const backMs: number[] = []
+  for (let kill = 1; kill <= kills; kill += 1) {
+    await wait(150 + numbers.below(850))
+    const database = kill % every === 0
+    if (database) {
+      withDatabase += 1
+      const { main, all } = databaseProcesses(house.databaseDir)
+      // the postmaster alone leaves its children to be cleared away; a power cut takes all at once
+      const victims = numbers.chance(0.5) ? all : main === undefined ? all : [main]
+      const order = withDatabase % 3
+      if (order > 0) killAll(victims)
+      // every third time the server sees its database die, and has to say so
+      if (order === 1) await wait(100 + numbers.below(800))
+      if (load.inFlight() > 0) withWriteInFlight += 1
+      await server.kill()
+      if (order === 0) killAll(victims)
+    } else {
+      if (load.inFlight() > 0) withWriteInFlight += 1
+      await server.kill()
+    }
+    server = await startServer(options)
+    backMs.push(server.readyMs)
+  }
+  return { kills, withDatabase, withWriteInFlight, backMs }
+}
+
+/** The guards that hold all this up: each removed, and each must be missed. */
+const plants: readonly Plant[] = [
+  // acknowledged before it is on disk
+  {
+    file: 'src/server/core/db.ts',
+    guard: "'-c statement_timeout=15000",
+    instead: "'-c synchronous_commit=off -c statement_timeout=15000"
+  },
+  // one statement without the others
+  {
+    file: 'src/server/letters/receive.ts',
+    guard: 'return await db.transaction().execute(async (trx) => {',
+    instead: 'return await ((work) => work(db))(async (trx) => {'
+  },
+  // the same letter again is a new one
+  {
+    file: 'src/server/letters/receive.ts',
+    guard: 'const earlier = await earlierReceipt(db, draft, digestOf(config, draft))',
+    instead: 'draft = { ...draft, id: uuidv7() }\n  const earlier = undefined'
+  }
+]
+
+const inHouse = async (house: House, kills: number, plant: boolean, numbers: Dice) => {
+  const options: StartOptions = {
+    dataDir: house.dataDir,
+    port: await freePort(),
+    settings: house.settings,
+    plants: plant ? plants : []
+  }
+  const server = await startServer(options)
+  const load = startLoad(server.base, await openDesk(server), 10, numbers)
+  const killings = await killAgainAndAgain(server, { house, load, kills, every: plant ? 1 : 3, options, numbers })
+  await load.finish()
+  const verdict = await judge(server.base, load, await house.database())
+  await house.close()
+  const [lost, doubled, half] = [verdict.lost.length, verdict.doubled.length, verdict.half.length]
+  const outage = load.answers.get(503) ?? 0
+  return {
+    killings,
+    load,
+    verdict,
+    figures: {
+      [`${house.name}: kills (database too, write in flight)`]: `${kills} (${killings.withDatabase}, ${killings.withWriteInFlight})`,
+      [`${house.name}: letters, acts of the desk`]: `${load.sent.length}, ${load.acts.length}`,
+      [`${house.name}: lost, doubled, half-written`]: `${lost}, ${doubled}, ${half}`,
+      [`${house.name}: broken connections, 503, other failures`]: `${load.answers.get(0) ?? 0}, ${outage}, ${load.faults.length}`,
+      [`${house.name}: back after (median, longest)`]: `${Math.round(median(killings.backMs))} ms, ${Math.round(Math.max(...killings.backMs))} ms`
+    }
+  }
+}
+
+await prove('crash:app', async ({ form, plant, seed }) => {
+  const kills = plant ? { short: 4, normal: 8, long: 20 }[form] : { short: 6, normal: 30, long: 100 }[form]
+  const numbers = dice(seed)
+  const houses = form === 'long' ? [embedded, external] : [embedded]
+  let figures: Record<string, string> = {}
+  const failures: string[] = []
+  let checked = 0
+  const notCaught: string[] = []
+  for (const open of houses) {
+    const house = await open()
+    const result = await inHouse(house, kills, plant, numbers)
+    const { killings, load, verdict } = result
+    figures = { ...figures, ...result.figures }
+    failures.push(...verdict.lost, ...verdict.doubled, ...verdict.half, ...load.faults)
+    if (killings.withWriteInFlight * 2 < kills)
+      failures.push(`only ${killings.withWriteInFlight} of ${kills} kills met a write in flight`)
+    checked += load.sent.length + load.acts.length + kills
+    if (plant) {
+      for (const what of ['lost', 'doubled', 'half'] as const)
+        if (verdict[what].length === 0) notCaught.push(`${house.name}: ${what}`)
+    }
+  }
+  return { figures, checked, failures, notCaught }
+})

@@ -1,0 +1,94 @@
+/** Installations to take backups from and to bring them back to, for tests. */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+import { inject } from 'vitest'
+import { contextOf } from '#server/app.ts'
+import { sealAudit } from '#server/core/audit-chain.ts'
+import { backup, type Manifest } from '#server/core/backup.ts'
+import type { Config } from '#server/core/config.ts'
+import { applicationRole, openDb, openPool } from '#server/core/db.ts'
+import { migrate } from '#server/core/migrate.ts'
+import { loadDemo } from '#server/demo.ts'
+import { dropDatabase, inDatabase } from './database.ts'
+import { freshConfig } from './fresh-app.ts'
+
+/** An installation: a database without any table, and a data folder. */
+export interface Place {
+  readonly config: Config
+  readonly owner: Pool
+  readonly app: Pool
+  readonly end: () => Promise<void>
+}
+
+/** An installation with nothing in it. */
+export async function newPlace(settings: Record<string, string> = {}): Promise<Place> {
+  const cluster = inject('cluster')
+  const name = `backup_${randomBytes(8).toString('hex')}`
+  const dataDir = await mkdtemp(join(tmpdir(), 'wenzheng-backup-'))
+  const maker = openPool(cluster.address, { max: 1 })
+  await maker.query(`create database ${name} template template0 encoding 'UTF8' strategy file_copy`)
+  await maker.end()
+  const address = inDatabase(cluster.address, name)
+  const owner = openPool(address, { max: 3 })
+  const app = openPool(address, { role: applicationRole })
+  return {
+    config: freshConfig(dataDir, settings),
+    owner,
+    app,
+    end: async () => {
+      await app.end()
+      await owner.end()
+      await dropDatabase(cluster, name)
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }
+}
+
+export const passphrase = 'CORRECT-HORSE'
+/** The cheapest the format allows: the cost of a guess is not what is tested here. */
+export const workFactor = 1
+export const hostile = `'"\\ \u0001\u2028\t\r\n{}[],$1 %s 𠮷😀 \uffff ${'长'.repeat(500)}`
+
+/** An installation with people, letters, files and a sealed audit record, and archives of it. */
+export interface Stage {
+  /** for archives */
+  readonly folder: string
+  readonly source: Place
+  /** an archive of the source */
+  readonly file: string
+  readonly manifest: Manifest
+  readonly save: (place: Place, name: string) => Promise<Manifest>
+  readonly end: () => Promise<void>
+}
+
+export async function setStage(): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'wenzheng-archives-'))
+  const save = (place: Place, name: string) =>
+    backup({ owner: place.owner, config: place.config, file: join(folder, name), passphrase, workFactor })
+  const source = await newPlace()
+  await migrate(source.owner)
+  const db = openDb(source.app)
+  await loadDemo(contextOf(source.config, db))
+  await sealAudit(db, source.config.auditHeadsFile)
+  await source.owner.query('update letters set text = $1 where id = (select min(id::text)::uuid from letters)', [
+    hostile
+  ])
+  mkdirSync(join(source.config.dataDir, 'files/ab/cd'), { recursive: true })
+  writeFileSync(join(source.config.dataDir, 'files/ab/cd/附件 one.bin'), randomBytes(300_000))
+  writeFileSync(join(source.config.dataDir, 'files/empty'), '')
+  return {
+    folder,
+    source,
+    file: join(folder, 'one.age'),
+    manifest: await save(source, 'one.age'),
+    save,
+    end: async () => {
+      await source.end()
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Home } from '#contract/home.ts'
+import type { Renderer } from '#contract/pages.ts'
+import { codeFrom } from '#contract/shapes.ts'
+import { buildApp } from '#server/app.ts'
+import { openDb, openPool, applicationRole } from '#server/core/db.ts'
+import { isEmpty, loadDemo } from '#server/demo.ts'
+import { freshApp, type FreshApp } from './fresh-app.ts'
+import { signIn } from './staff.ts'
+
+let fresh: FreshApp
+
+beforeAll(async () => {
+  fresh = await freshApp({ LETTERS_PER_HOUR: '1000' })
+})
+
+afterAll(async () => {
+  await fresh.close()
+})
+
+const home = async () => (await fresh.app.inject({ url: '/api/home' })).json<Home>()
+
+describe('home and the demo', () => {
+  test('an empty database offers the enquiry and claims nothing', async () => {
+    expect(await home()).toMatchObject({
+      services: [{ kind: 'enquiry', limit: 15 }],
+      answered: { letters: 0, onTime: 0, meanWorkingDays: null },
+      demo: false
+    })
+  })
+
+  test('the demo fills an empty database once: six offices, all roles, twenty letters', async () => {
+    expect(await isEmpty(fresh.context)).toBe(true)
+    const accounts = await loadDemo(fresh.context)
+    expect(new Set(accounts.flatMap((account) => account.roles)).size).toBe(10)
+    await expect(loadDemo(fresh.context)).rejects.toThrow(/empty/)
+    const { rows } = await fresh.owner.query<{ state: string; letters: number }>(
+      'select state, count(*) as letters from letters where demo group by state order by state'
+    )
+    expect(rows).toEqual([
+      { state: 'answered', letters: 6 },
+      { state: 'assigned', letters: 6 },
+      { state: 'received', letters: 4 },
+      { state: 'signing', letters: 4 }
+    ])
+    const figures = await home()
+    expect(figures.demo).toBe(true)
+    expect(figures.answered.onTime).toBeLessThanOrEqual(figures.answered.letters)
+    const auditor = accounts.find((account) => account.roles.includes('auditor'))
+    expect((await signIn(fresh.app, auditor?.account ?? '', auditor?.password ?? '')).session.person.roles).toEqual(['auditor'])
+  })
+
+  test('the state of every letter is what its events say', async () => {
+    const { rows } = await fresh.owner.query<{ id: string }>(
+      `select l.id from letters l where l.state <> (
+         select case e.kind when 'received' then 'received' when 'assigned' then 'assigned' when 'returned' then 'assigned'
+                            when 'drafted' then 'signing' else 'answered' end
+         from letter_events e where e.letter_id = l.id order by e.position desc limit 1)`
+    )
+    expect(rows).toEqual([])
+  })
+})
+
+describe('rendered pages', () => {
+  const renderer: Renderer = {
+    render: (path, language, data) =>
+      Promise.resolve({
+        status: path === '/404' ? 404 : 200,
+        title: `页面 <${language}>`,
+        description: 'a "page"',
+        html: `<main>${path} ${data.home?.answered.letters ?? ''}</main>`
+      })
+  }
+  const shell =
+    '<!doctype html><html lang="zh-CN"><head><title>x</title><meta name="description" content="y"><style>a{color:red}</style></head>' +
+    '<body><div id="app"><!--app-html--></div><!--page-data--></body></html>'
+
+  const withPages = async (work: (app: Awaited<ReturnType<typeof buildApp>>) => Promise<void>) => {
+    const { options } = fresh.owner
+    const pool = openPool(options as { host: string; port: number; user: string; database: string }, { role: applicationRole })
+    const db = openDb(pool)
+    const source = { renderer, builtFolder: import.meta.dirname, shell: () => Promise.resolve(shell), keep: true, strict: true }
+    const app = await buildApp(fresh.config, { db, pool, source })
+    try {
+      await work(app)
+    } finally {
+      await app.close()
+      await db.destroy()
+    }
+  }
+
+  test('carry their data, are compressed once, and are asked for again by their mark', async () => {
+    await withPages(async (app) => {
+      const first = await app.inject({ url: '/', headers: { accept: 'text/html' } })
+      expect(first.statusCode).toBe(200)
+      expect(first.body).toContain('<title>页面 &lt;zh&gt;</title>')
+      expect(first.body).toContain('<script type="application/json" id="page-data">{"home":')
+      expect(first.headers['content-security-policy']).toMatch(/style-src 'self' 'sha256-/)
+      const packed = await app.inject({ url: '/', headers: { 'accept-encoding': 'gzip, br' } })
+      expect(packed.headers['content-encoding']).toBe('br')
+      const again = await app.inject({ url: '/', headers: { 'if-none-match': String(first.headers['etag']) } })
+      expect(again.statusCode).toBe(304)
+      const english = await app.inject({ url: '/en/' })
+      expect(english.body).toContain('<html lang="en"')
+    })
+  })
+
+  test('an address that is not there is a real 404, as a page for people and as a problem for programs', async () => {
+    await withPages(async (app) => {
+      const page = await app.inject({ url: '/nowhere', headers: { accept: 'text/html' } })
+      expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
+      expect((await app.inject({ url: '/assets/gone.js', headers: { accept: 'text/html' } })).headers['content-type']).toMatch(/problem/)
+      expect((await app.inject({ url: '/nowhere', headers: { accept: 'application/json' } })).headers['content-type']).toMatch(/problem/)
+    })
+  })
+
+  test('change when an answer is signed, in every process', async () => {
+    await withPages(async (app) => {
+      const answers = async () => Number(/<main>\/ (\d+)/.exec((await app.inject({ url: '/' })).body)?.[1])
+      const before = await answers()
+      const code = codeFrom(randomBytes(12))
+      const id = uuidv7()
+      await fresh.app.inject({
+        method: 'POST',
+        url: '/api/letters',
+        payload: { id, code, deviceToken: randomBytes(32).toString('base64url'), kind: 'enquiry', title: '另一个问题', text: '为什么数字会修订？', privacyNotice: '2026-11' }
+      })
+      const { rows: people } = await fresh.owner.query<{ id: string; role: string; office: string | null }>(
+        'select p.id, r.role, p.office_id as office from people p join person_roles r on r.person_id = p.id'
+      )
+      const clerk = people.find((one) => one.role === 'registryClerk')
+      const handler = people.find((one) => one.role === 'handler')
+      const leader = people.find((one) => one.role === 'leader')
+      const { loadStaff } = await import('#server/core/sessions.ts')
+      const { assignLetter, draftReply, signReply, submitDraft } = await import('#server/letters/handle.ts')
+      const staff = async (person: { id: string } | undefined) => {
+        const found = await loadStaff(fresh.db, person?.id ?? '')
+        if (!found) throw new Error('nobody')
+        return found
+      }
+      await assignLetter(fresh.db, await staff(clerk), id, handler?.office ?? '', 1)
+      await draftReply(fresh.db, await staff(handler), id, '有了更完整的资料。', 2)
+      await submitDraft(fresh.db, await staff(handler), id, 3)
+      await signReply(fresh.db, await staff(leader), id, 4)
+      await expect.poll(answers, { timeout: 3000 }).toBe(before + 1)
+    })
+  })
+})
