@@ -73,7 +73,7 @@ function compressedCopies(folder: string): Plugin {
  */
 const parts = [
   { name: 'first', test: /\/src\/citizen\/main\.ts$|rolldown\/runtime/, priority: 3 },
-  { name: 'phone', test: /\/src\/citizen\/core\/(later\.ts|home-data\.ts|OpenCases\.vue)$/, priority: 2 },
+  { name: 'phone', test: /\/src\/citizen\/core\/(sending\.ts|OpenCases\.vue)$/, priority: 2 },
   { name: 'letters', test: /\/src\/citizen\/letters\/.*\.vue$/, priority: 1 },
   { name: 'me', test: /\/src\/citizen\/me\/.*\.vue$/ }
 ]

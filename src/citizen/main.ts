@@ -4,7 +4,8 @@ import { createWebHistory } from 'vue-router'
 import type { PageData } from '#contract/pages.ts'
 import App from './App.vue'
 import { pageDataKey } from './core/page-data.ts'
-import { applyView, settings } from './core/settings.ts'
+import { keepsAnything } from './core/kept-mark.ts'
+import { applyView } from './core/settings.ts'
 import { announcePages, createCitizenRouter } from './router.ts'
 
 applyView()
@@ -19,12 +20,13 @@ announcePages(router)
 void router.isReady().then(() => {
   app.mount('#app')
   // what the first page doesn't need waits until it stands
-  const later = () =>
-    void import('./core/later.ts').then(({ startLater }) =>
-      startLater((take) => {
-        settings.newVersion = take
-      })
-    )
+  const later = () => {
+    if (keepsAnything()) void import('./core/sending.ts').then(({ sendWhenPossible }) => sendWhenPossible())
+    if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
+    // on a first visit there is no earlier version to change from
+    if (navigator.serviceWorker.controller === null) void navigator.serviceWorker.register('/sw.js')
+    else void import('./core/versions.ts').then(({ watchVersions }) => watchVersions())
+  }
   if ('requestIdleCallback' in globalThis) requestIdleCallback(later, { timeout: 3000 })
   else setTimeout(later, 1000)
 })

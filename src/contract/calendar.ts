@@ -69,7 +69,8 @@ export function isWorkingDay(date: string, calendar: WorkingCalendar): boolean {
  * day n is the n-th working day after it (条例 33; 民法典 201).
  */
 export function deadline(receivedOn: string, limit: number, calendar: WorkingCalendar): Deadline {
-  if (!Number.isInteger(limit) || limit < 1) throw new RangeError(`a limit is a whole number of days, 1 or more: ${limit}`)
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new RangeError(`a limit is a whole number of days, 1 or more: ${limit}`)
   const days: ExplainedDay[] = []
   let date = receivedOn
   let count = 0
@@ -88,7 +89,7 @@ export function deadline(receivedOn: string, limit: number, calendar: WorkingCal
 export function workingDaysBetween(from: string, to: string, calendar: WorkingCalendar): number {
   if (to < from) return -workingDaysBetween(to, from, calendar)
   let count = 0
-  for (let date = from; date < to; ) {
+  for (let date = from; date < to;) {
     date = plusDays(date, 1)
     if (isWorkingDay(date, calendar)) count += 1
   }

@@ -84,7 +84,10 @@ export const Letter = T.Object({
   today: Day,
   due: DueDate,
   events: T.Array(PublicEvent),
-  reply: T.Union([T.Object({ text: T.String(), office: T.String(), repliedAt: Instant, workingDays: T.Integer() }), T.Null()])
+  reply: T.Union([
+    T.Object({ text: T.String(), office: T.String(), repliedAt: Instant, workingDays: T.Integer() }),
+    T.Null()
+  ])
 })
 export type Letter = T.Static<typeof Letter>
 
@@ -120,7 +123,9 @@ export const DeskLetter = T.Object({
   number: LetterNumber,
   kind: LetterKind,
   state: LetterState,
-  revision: T.Integer({ description: 'send it back with each act: a change in between is answered with changed-meanwhile' }),
+  revision: T.Integer({
+    description: 'send it back with each act: a change in between is answered with changed-meanwhile'
+  }),
   title: T.String(),
   text: T.String(),
   contact: T.Union([Contact, T.Null()]),
@@ -130,7 +135,12 @@ export const DeskLetter = T.Object({
   workingDaysLeft: T.Union([T.Integer(), T.Null()]),
   office: T.Union([T.Object({ id: Id, name: T.String() }), T.Null()]),
   draft: T.Union([
-    T.Object({ version: T.Integer(), text: T.String(), savedAt: Instant, author: T.Object({ id: Id, name: T.String() }) }),
+    T.Object({
+      version: T.Integer(),
+      text: T.String(),
+      savedAt: Instant,
+      author: T.Object({ id: Id, name: T.String() })
+    }),
     T.Null()
   ]),
   reply: T.Union([T.Object({ text: T.String(), repliedAt: Instant, signer: T.String() }), T.Null()]),

@@ -103,7 +103,12 @@ export const peopleRoutes = defineRoutes({
   'GET /desk/session': { who: 'staff', summary: 'Who is signed in', reply: { 200: DeskSession } },
   'DELETE /desk/session': { who: 'staff', summary: 'Sign out', reply: { 204: T.Null() } },
   'GET /desk/sessions': { who: 'staff', summary: 'Own open sessions', reply: { 200: T.Array(OpenSession) } },
-  'DELETE /desk/sessions/:id': { who: 'staff', summary: 'End an own session', params: person, reply: { 204: T.Null() } },
+  'DELETE /desk/sessions/:id': {
+    who: 'staff',
+    summary: 'End an own session',
+    params: person,
+    reply: { 204: T.Null() }
+  },
   'PUT /desk/password': {
     who: 'staff',
     summary: 'Set an own password; all other sessions end',

@@ -5,7 +5,7 @@ import type { Permission } from './people.ts'
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** `METHOD /path`, without the `/api` prefix. */
-export type RouteKey = `${Method} /${string}`
+type RouteKey = `${Method} /${string}`
 
 /**
  * Who may call:
@@ -44,4 +44,8 @@ export const defineRoutes = <const R extends Record<string, RouteShape>>(
 export type ParamsOf<R> = R extends { params: infer S extends TSchema } ? Static<S> : undefined
 export type QueryOf<R> = R extends { query: infer S extends TSchema } ? Static<S> : undefined
 export type BodyOf<R> = R extends { body: infer S extends TSchema } ? Static<S> : undefined
-export type ReplyOf<R> = R extends { reply: Readonly<Record<number, infer S>> } ? (S extends TSchema ? Static<S> : never) : never
+export type ReplyOf<R> = R extends { reply: Readonly<Record<number, infer S>> }
+  ? S extends TSchema
+    ? Static<S>
+    : never
+  : never

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { registerAuditRoutes } from './audit/routes.ts'
+import { clock } from './core/clock.ts'
 import type { Config } from './core/config.ts'
 import type { Context } from './core/context.ts'
 import type { Db } from './core/db.ts'
@@ -77,7 +78,12 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('content-security-policy', contentPolicy())
   })
-  await app.register(compress, { globalCompression: true, threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
+  await app.register(compress, {
+    globalCompression: true,
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { 1: 4 } }
+  })
   await app.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 5 })
   registerMetrics(app, config, pool)
   await registerDocuments(app)
@@ -103,10 +109,21 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home'] }
     })
     const stop = listenToRevisions(pool, (name) => pages.forget(name))
-    app.addHook('onClose', stop)
+    // limits and years change with the day, without a revision
+    let day = clock.today()
+    const midnight = setInterval(() => {
+      if (day === clock.today()) return
+      day = clock.today()
+      pages.forget(undefined)
+    }, 10_000)
+    app.addHook('onClose', async () => {
+      clearInterval(midnight)
+      await stop()
+    })
     await registerStatic(app, source.builtFolder)
     app.setNotFoundHandler(async (request, reply) => {
-      const page = (request.method === 'GET' || request.method === 'HEAD') && /\btext\/html\b/.test(request.headers.accept ?? '')
+      const page =
+        (request.method === 'GET' || request.method === 'HEAD') && /\btext\/html\b/.test(request.headers.accept ?? '')
       const inside = /^\/(api|desk|assets)(\/|$|\?)/.test(request.url) || /\.[a-z0-9]{1,5}(\?|$)/i.test(request.url)
       if (page && !inside) return await pages.notFound(request, reply)
       return sendProblem(problem('not-found'), request, reply)

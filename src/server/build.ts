@@ -25,7 +25,8 @@ function digestOfSources(): string {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
   })
-  for (const file of files.sort()) hash.update(relative(projectFolder, file)).update('\0').update(readFileSync(file)).update('\0')
+  for (const file of files.sort())
+    hash.update(relative(projectFolder, file)).update('\0').update(readFileSync(file)).update('\0')
   return hash.digest('hex')
 }
 

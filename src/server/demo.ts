@@ -24,14 +24,16 @@ export interface DemoAccount {
 /** Whether nobody has worked with this database yet. */
 export async function isEmpty({ db }: Context): Promise<boolean> {
   const { rows } = await sql<{ used: boolean }>`
-    select exists (select from people) or exists (select from letters) or exists (select from offices) as used`.execute(db)
+    select exists (select from people) or exists (select from letters) or exists (select from offices) as used`.execute(
+    db
+  )
   return rows[0]?.used === false
 }
 
 /** The day `n` working days before `day`. */
 function workingDaysBefore(day: string, n: number): string {
   let date = day
-  for (let left = n; left > 0; ) {
+  for (let left = n; left > 0;) {
     date = plusDays(date, -1)
     if (isWorkingDay(date, workingCalendar)) left -= 1
   }
@@ -40,7 +42,7 @@ function workingDaysBefore(day: string, n: number): string {
 
 function workingDaysAfter(day: string, n: number): string {
   let date = day
-  for (let left = n; left > 0; ) {
+  for (let left = n; left > 0;) {
     date = plusDays(date, 1)
     if (isWorkingDay(date, workingCalendar)) left -= 1
   }
@@ -73,7 +75,9 @@ export async function loadDemo(context: Context): Promise<DemoAccount[]> {
     }
   })
   const actor = async (role: string, officeKey?: string): Promise<Staff | undefined> => {
-    const found = [...staff.values()].find((one) => one.roles.includes(role) && (officeKey === undefined || one.officeKey === officeKey))
+    const found = [...staff.values()].find(
+      (one) => one.roles.includes(role) && (officeKey === undefined || one.officeKey === officeKey)
+    )
     return found ? await loadStaff(db, found.id) : undefined
   }
   for (const letter of demoLetters) await loadLetter(context, letter, offices, actor)

@@ -12,7 +12,11 @@ const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.met
 export async function developmentSource(): Promise<{ source: PageSource; attach: (app: FastifyInstance) => void }> {
   const { builtFolder } = await builtSource()
   const { createServer } = await import('vite')
-  const vite = await createServer({ configFile: file('vite.config.ts'), server: { middlewareMode: true }, appType: 'custom' })
+  const vite = await createServer({
+    configFile: file('vite.config.ts'),
+    server: { middlewareMode: true },
+    appType: 'custom'
+  })
   const source: PageSource = {
     renderer: {
       render: async (path, language, data) => {

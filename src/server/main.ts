@@ -33,7 +33,8 @@ async function offerDemo(config: Config, database: Database): Promise<void> {
   if (config.mode === 'production' || !(await isEmpty(context))) return
   const accounts = await loadDemo(context)
   say('\n演示数据已载入，全部内容均为演示。Demo loaded. Staff accounts, shown this once:\n')
-  for (const { account, name, roles, password } of accounts) say(`  ${account.padEnd(20)} ${password}   ${name} ${roles.join(', ')}`)
+  for (const { account, name, roles, password } of accounts)
+    say(`  ${account.padEnd(20)} ${password}   ${name} ${roles.join(', ')}`)
 }
 
 function addresses(config: Config, port: number): string {
@@ -92,7 +93,8 @@ try {
 } catch (error) {
   const { code, port } = error as { code?: string; port?: number }
   if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`)
-  else if (code === 'EADDRINUSE') process.stderr.write(`Port ${port ?? ''} is in use. Set PORT to another one, or stop the program that has it.\n`)
+  else if (code === 'EADDRINUSE')
+    process.stderr.write(`Port ${port ?? ''} is in use. Set PORT to another one, or stop the program that has it.\n`)
   else process.stderr.write(`${(error as Error).stack ?? String(error)}\n`)
   process.exit(1)
 }

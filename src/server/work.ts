@@ -12,6 +12,7 @@ export function jobsOf({ db, config, sealer }: Context): Job[] {
     {
       queue: 'seal-audit',
       cron: '* * * * *',
+      atStart: true,
       run: async () => {
         await sealAudit(db, config.auditHeadsFile)
       }

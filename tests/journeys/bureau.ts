@@ -13,7 +13,14 @@ export interface Bureau {
 }
 
 /** One server for all journeys of a worker. */
-export const test = base.extend<object, { bureau: Bureau }>({
+export const test = base.extend<{ tidy: undefined }, { bureau: Bureau }>({
+  tidy: [
+    async ({ browser }, use) => {
+      await use(undefined)
+      for (const context of browser.contexts()) await context.close()
+    },
+    { auto: true }
+  ],
   bureau: [
     // Playwright reads the names of what a fixture needs from this pattern; this one needs nothing
     async ({}, use) => {
@@ -72,13 +79,16 @@ interface AxeFinding {
 export const findings = async (page: Page): Promise<string[]> => {
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: AxeFinding[] }> } }).axe.run
+    const run = (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: AxeFinding[] }> } })
+      .axe.run
     const result = await run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
     })
     return result.violations
   })
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`)
+  )
 }
 
 /** Fills the form of a question. */

@@ -92,7 +92,29 @@ interface Killings {
   readonly kills: number
   readonly withDatabase: number
   readonly withWriteInFlight: number
+  /** from the start of a new server to its first answer */
   readonly backMs: readonly number[]
+  /** from the death of the database alone to a server that is ready again */
+  readonly recoveredMs: readonly number[]
+  readonly failures: readonly string[]
+}
+
+/** Waits until a server whose database was killed is ready again; milliseconds. */
+const recovery = async (server: RunningServer, failures: string[]): Promise<number> => {
+  const started = performance.now()
+  for (;;) {
+    await wait(50)
+    const ready = await fetch(`${server.base}/readyz`).then(
+      ({ status }) => status === 200,
+      () => false
+    )
+    const ms = performance.now() - started
+    if (ready && ms > 150) return ms
+    if (server.process.exitCode !== null || ms > 30_000) {
+      failures.push(`the server did not get over the death of its database in ${Math.round(ms)} ms`)
+      return ms
+    }
+  }
 }
 
 /** Kills the server, and often its database, in different orders; each time both must come back by themselves. */
@@ -111,6 +133,12 @@ const killAgainAndAgain = async (
   let withDatabase = 0
   let withWriteInFlight = 0
   const backMs: number[] = []
+  const recoveredMs: number[] = []
+  const failures: string[] = []
+  const end = async ({ process: { exitCode, signalCode }, kill, output }: RunningServer): Promise<void> => {
+    if (exitCode !== null || signalCode !== null) failures.push(`the server ended by itself: ${output().slice(-600)}`)
+    await kill()
+  }
   for (let kill = 1; kill <= kills; kill += 1) {
     await wait(150 + numbers.below(850))
     const database = kill % every === 0
@@ -121,19 +149,19 @@ const killAgainAndAgain = async (
       const victims = numbers.chance(0.5) ? all : main === undefined ? all : [main]
       const order = withDatabase % 3
       if (order > 0) killAll(victims)
-      // every third time the server sees its database die, and has to say so
-      if (order === 1) await wait(100 + numbers.below(800))
+      // every third time the server sees its database die: it has to say so, live on and be well again by itself
+      if (order === 1) recoveredMs.push(await recovery(server, failures))
       if (load.inFlight() > 0) withWriteInFlight += 1
-      await server.kill()
+      await end(server)
       if (order === 0) killAll(victims)
     } else {
       if (load.inFlight() > 0) withWriteInFlight += 1
-      await server.kill()
+      await end(server)
     }
     server = await startServer(options)
     backMs.push(server.readyMs)
   }
-  return { kills, withDatabase, withWriteInFlight, backMs }
+  return { kills, withDatabase, withWriteInFlight, backMs, recoveredMs, failures }
 }
 
 /** The guards that hold all this up: each removed, and each must be missed. */
@@ -153,7 +181,7 @@ const plants: readonly Plant[] = [
   // the same letter again is a new one
   {
     file: 'src/server/letters/receive.ts',
-    guard: 'const earlier = await earlierReceipt(db, draft, digestOf(config, draft))',
+    guard: 'const earlier = await earlierReceipt(db, draft, digest)',
     instead: 'draft = { ...draft, id: uuidv7() }\n  const earlier = undefined'
   }
 ]
@@ -182,6 +210,7 @@ const inHouse = async (house: House, kills: number, plant: boolean, numbers: Dic
       [`${house.name}: letters, acts of the desk`]: `${load.sent.length}, ${load.acts.length}`,
       [`${house.name}: lost, doubled, half-written`]: `${lost}, ${doubled}, ${half}`,
       [`${house.name}: broken connections, 503, other failures`]: `${load.answers.get(0) ?? 0}, ${outage}, ${load.faults.length}`,
+      [`${house.name}: over the death of its database (median, longest)`]: `${Math.round(median(killings.recoveredMs))} ms, ${Math.round(Math.max(...killings.recoveredMs))} ms`,
       [`${house.name}: back after (median, longest)`]: `${Math.round(median(killings.backMs))} ms, ${Math.round(Math.max(...killings.backMs))} ms`
     }
   }
@@ -200,7 +229,7 @@ await prove('crash:app', async ({ form, plant, seed }) => {
     const result = await inHouse(house, kills, plant, numbers)
     const { killings, load, verdict } = result
     figures = { ...figures, ...result.figures }
-    failures.push(...verdict.lost, ...verdict.doubled, ...verdict.half, ...load.faults)
+    failures.push(...verdict.lost, ...verdict.doubled, ...verdict.half, ...load.faults, ...killings.failures)
     if (killings.withWriteInFlight * 2 < kills)
       failures.push(`only ${killings.withWriteInFlight} of ${kills} kills met a write in flight`)
     checked += load.sent.length + load.acts.length + kills

@@ -30,14 +30,24 @@ describe('settings', () => {
   test('a fresh machine needs none, and its keys stay the same and readable by the owner only', () => {
     const first = readConfig({ DATA_DIR: dataDir })
     const second = readConfig({ DATA_DIR: dataDir })
-    expect(first).toMatchObject({ mode: 'development', host: 'localhost', port: 8080, publicUrl: 'http://localhost:8080' })
+    expect(first).toMatchObject({
+      mode: 'development',
+      host: 'localhost',
+      port: 8080,
+      publicUrl: 'http://localhost:8080'
+    })
     expect(second.secret.equals(first.secret)).toBe(true)
     expect(statSync(join(dataDir, 'keys.json')).mode & 0o777).toBe(0o600)
   })
 
   test('production defaults nothing secret and tells everything that is missing at once', () => {
-    const told = mistakes({ NODE_ENV: 'production', FAKE_NOW: '2026-11-23T09:00:00+08:00', TRUSTED_PROXIES: 'nonsense' })
-    for (const name of ['PUBLIC_URL', 'SECRET', 'SEAL_KEYS', 'FAKE_NOW', 'TRUSTED_PROXIES']) expect(told).toContain(name)
+    const told = mistakes({
+      NODE_ENV: 'production',
+      FAKE_NOW: '2026-11-23T09:00:00+08:00',
+      TRUSTED_PROXIES: 'nonsense'
+    })
+    for (const name of ['PUBLIC_URL', 'SECRET', 'SEAL_KEYS', 'FAKE_NOW', 'TRUSTED_PROXIES'])
+      expect(told).toContain(name)
     expect(mistakes(production)).toBe('none')
     expect(readConfig(production)).toMatchObject({ requireSecondFactor: true, host: '::' })
   })

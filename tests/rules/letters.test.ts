@@ -49,7 +49,9 @@ describe('what may be done', () => {
 
   test('nothing is submitted without a draft, nobody signs what this person wrote', () => {
     expect(refusal('submit', { state: 'assigned', hasDraft: false, authors: [] }, everything)).toBe('state-forbids')
-    expect(refusal('sign', { state: 'signing', hasDraft: true, authors: ['other', 'me'] }, everything)).toBe('same-person')
+    expect(refusal('sign', { state: 'signing', hasDraft: true, authors: ['other', 'me'] }, everything)).toBe(
+      'same-person'
+    )
   })
 })
 

@@ -4,14 +4,16 @@ import { codeFrom, readCode } from '#contract/shapes.ts'
 
 describe('query codes', () => {
   test('have three groups of four without letters that look alike', () => {
-    for (let i = 0; i < 200; i += 1) expect(codeFrom(randomBytes(12))).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/)
+    for (let i = 0; i < 200; i += 1)
+      expect(codeFrom(randomBytes(12))).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/)
   })
 
   test('use every letter of the alphabet equally', () => {
     const seen = new Map<string, number>()
     const all = Uint8Array.from({ length: 12 * 64 }, (_, i) => i)
     for (let i = 0; i < all.length; i += 12) {
-      for (const letter of codeFrom(all.subarray(i, i + 12)).replaceAll('-', '')) seen.set(letter, (seen.get(letter) ?? 0) + 1)
+      for (const letter of codeFrom(all.subarray(i, i + 12)).replaceAll('-', ''))
+        seen.set(letter, (seen.get(letter) ?? 0) + 1)
     }
     expect(seen.size).toBe(32)
     expect(new Set(seen.values())).toEqual(new Set([24]))

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Home } from '#contract/home.ts'
 import type { Renderer } from '#contract/pages.ts'
-import { codeFrom } from '#contract/shapes.ts'
 import { buildApp } from '#server/app.ts'
 import { openDb, openPool, applicationRole } from '#server/core/db.ts'
+import { loadStaff } from '#server/core/sessions.ts'
 import { isEmpty, loadDemo } from '#server/demo.ts'
+import { assignLetter, draftReply, signReply, submitDraft } from '#server/letters/handle.ts'
 import { freshApp, type FreshApp } from './fresh-app.ts'
+import { draft, sent } from './letter-stage.ts'
 import { signIn } from './staff.ts'
 
 let fresh: FreshApp
@@ -49,7 +49,9 @@ describe('home and the demo', () => {
     expect(figures.demo).toBe(true)
     expect(figures.answered.onTime).toBeLessThanOrEqual(figures.answered.letters)
     const auditor = accounts.find((account) => account.roles.includes('auditor'))
-    expect((await signIn(fresh.app, auditor?.account ?? '', auditor?.password ?? '')).session.person.roles).toEqual(['auditor'])
+    expect((await signIn(fresh.app, auditor?.account ?? '', auditor?.password ?? '')).session.person.roles).toEqual([
+      'auditor'
+    ])
   })
 
   test('the state of every letter is what its events say', async () => {
@@ -79,9 +81,17 @@ describe('rendered pages', () => {
 
   const withPages = async (work: (app: Awaited<ReturnType<typeof buildApp>>) => Promise<void>) => {
     const { options } = fresh.owner
-    const pool = openPool(options as { host: string; port: number; user: string; database: string }, { role: applicationRole })
+    const pool = openPool(options as { host: string; port: number; user: string; database: string }, {
+      role: applicationRole
+    })
     const db = openDb(pool)
-    const source = { renderer, builtFolder: import.meta.dirname, shell: () => Promise.resolve(shell), keep: true, strict: true }
+    const source = {
+      renderer,
+      builtFolder: import.meta.dirname,
+      shell: () => Promise.resolve(shell),
+      keep: true,
+      strict: true
+    }
     const app = await buildApp(fresh.config, { db, pool, source })
     try {
       await work(app)
@@ -111,8 +121,12 @@ describe('rendered pages', () => {
     await withPages(async (app) => {
       const page = await app.inject({ url: '/nowhere', headers: { accept: 'text/html' } })
       expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
-      expect((await app.inject({ url: '/assets/gone.js', headers: { accept: 'text/html' } })).headers['content-type']).toMatch(/problem/)
-      expect((await app.inject({ url: '/nowhere', headers: { accept: 'application/json' } })).headers['content-type']).toMatch(/problem/)
+      expect(
+        (await app.inject({ url: '/assets/gone.js', headers: { accept: 'text/html' } })).headers['content-type']
+      ).toMatch(/problem/)
+      expect(
+        (await app.inject({ url: '/nowhere', headers: { accept: 'application/json' } })).headers['content-type']
+      ).toMatch(/problem/)
     })
   })
 
@@ -120,21 +134,15 @@ describe('rendered pages', () => {
     await withPages(async (app) => {
       const answers = async () => Number(/<main>\/ (\d+)/.exec((await app.inject({ url: '/' })).body)?.[1])
       const before = await answers()
-      const code = codeFrom(randomBytes(12))
-      const id = uuidv7()
-      await fresh.app.inject({
-        method: 'POST',
-        url: '/api/letters',
-        payload: { id, code, deviceToken: randomBytes(32).toString('base64url'), kind: 'enquiry', title: '另一个问题', text: '为什么数字会修订？', privacyNotice: '2026-11' }
-      })
+      const letter = draft()
+      const { id } = letter
+      await sent(fresh.app, letter)
       const { rows: people } = await fresh.owner.query<{ id: string; role: string; office: string | null }>(
         'select p.id, r.role, p.office_id as office from people p join person_roles r on r.person_id = p.id'
       )
       const clerk = people.find((one) => one.role === 'registryClerk')
       const handler = people.find((one) => one.role === 'handler')
       const leader = people.find((one) => one.role === 'leader')
-      const { loadStaff } = await import('#server/core/sessions.ts')
-      const { assignLetter, draftReply, signReply, submitDraft } = await import('#server/letters/handle.ts')
       const staff = async (person: { id: string } | undefined) => {
         const found = await loadStaff(fresh.db, person?.id ?? '')
         if (!found) throw new Error('nobody')

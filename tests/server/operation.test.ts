@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
-import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ProblemDocument } from '#contract/problem.ts'
-import { codeFrom } from '#contract/shapes.ts'
 import { buildApp } from '#server/app.ts'
 import { applicationRole, openDb, openPool } from '#server/core/db.ts'
+import { draft } from './letter-stage.ts'
 import { freshApp, freshConfig, type FreshApp } from './fresh-app.ts'
 
 let fresh: FreshApp
@@ -49,7 +47,10 @@ describe('what the operator asks', () => {
   })
 
   test('a database that is away is answered with 503 and when to come again', async () => {
-    const pool = openPool({ host: '127.0.0.1', port: 1, user: 'nobody', database: 'nothing' }, { role: applicationRole })
+    const pool = openPool(
+      { host: '127.0.0.1', port: 1, user: 'nobody', database: 'nothing' },
+      { role: applicationRole }
+    )
     const app = await buildApp(freshConfig(fresh.config.dataDir), { db: openDb(pool), pool })
     try {
       for (const url of ['/readyz', '/api/home']) {
@@ -94,17 +95,10 @@ describe('every answer', () => {
   test('a forwarded address counts only from a proxy that is trusted', async () => {
     const strict = await freshApp({ LETTERS_PER_HOUR: '1', TRUSTED_PROXIES: '192.0.2.1' })
     const send = async (forwarded: string, remoteAddress: string) => {
-      const payload = {
-        id: uuidv7(),
-        code: codeFrom(randomBytes(12)),
-        deviceToken: randomBytes(32).toString('base64url'),
-        kind: 'enquiry',
-        title: '一个问题',
-        text: '想问一个问题。',
-        privacyNotice: '2026-11'
-      }
       const headers = { 'x-forwarded-for': forwarded }
-      return (await strict.app.inject({ method: 'POST', url: '/api/letters', payload, headers, remoteAddress })).statusCode
+      return (
+        await strict.app.inject({ method: 'POST', url: '/api/letters', payload: draft(), headers, remoteAddress })
+      ).statusCode
     }
     try {
       expect(await send('198.51.100.1', '203.0.113.5')).toBe(201)
@@ -137,7 +131,10 @@ describe('every answer', () => {
 
 describe('the API describes itself', () => {
   test('as OpenAPI 3.1, with every problem as problem+json', async () => {
-    const document = (await get('/api/openapi.json')).json<{ openapi: string; paths: Record<string, Record<string, { responses: object }>> }>()
+    const document = (await get('/api/openapi.json')).json<{
+      openapi: string
+      paths: Record<string, Record<string, { responses: object }>>
+    }>()
     expect(document.openapi).toBe('3.1.0')
     const responses = document.paths['/api/letters']?.['post']?.responses
     expect(Object.keys(responses ?? {})).toEqual(['201', 'default'])

@@ -1,43 +1,30 @@
 /** Staff for tests: people of any role who sign in and send requests as their browser would. */
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { DeskSession, Role } from '#contract/people.ts'
 import type { Db } from '#server/core/db.ts'
 import { addOffice, addPerson } from '#server/people/store.ts'
+import { DeskBrowser } from './desk-browser.ts'
 
 export interface Colleague {
   readonly id: string
-  readonly account: string
-  readonly password: string
   readonly session: DeskSession
-  /** sends a request with the session's cookie and, where something changes, its token */
-  readonly send: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => Promise<LightMyRequestResponse>
+  readonly send: DeskBrowser['send']
 }
-
-/** The cookies that an answer sets, as a browser would send them back. */
-export const cookiesOf = (response: LightMyRequestResponse): string =>
-  response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ')
 
 /** An office of the demo kind. */
 export const makeOffice = async (db: Db, name: string, position = 0): Promise<string> =>
   await db.transaction().execute(async (trx) => await addOffice(trx, { name, position, demo: true }))
 
 /** Signs a member of staff in. */
-export const signIn = async (app: FastifyInstance, account: string, password: string): Promise<Pick<Colleague, 'session' | 'send'>> => {
-  const entered = await app.inject({ method: 'POST', url: '/api/desk/session', payload: { account, password } })
+export const signIn = async (
+  app: FastifyInstance,
+  account: string,
+  password: string
+): Promise<Omit<Colleague, 'id'>> => {
+  const browser = new DeskBrowser(app)
+  const entered = await browser.signIn({ account, password })
   if (entered.statusCode !== 201) throw new Error(`sign-in of ${account}: ${entered.statusCode} ${entered.body}`)
-  const session = entered.json<DeskSession>()
-  const cookie = cookiesOf(entered)
-  return {
-    session,
-    send: async (method, path, body) => {
-      const options: InjectOptions = {
-        method,
-        url: `/api${path}`,
-        headers: { cookie, ...(method === 'GET' ? {} : { 'x-csrf-token': session.csrfToken }) }
-      }
-      return await app.inject(body === undefined ? options : { ...options, payload: body })
-    }
-  }
+  return { session: entered.json<DeskSession>(), send: browser.send.bind(browser) }
 }
 
 /** Adds a member of staff and signs this person in. */
@@ -51,5 +38,5 @@ export const colleague = async (
   const { id, password } = await db
     .transaction()
     .execute(async (trx) => await addPerson(trx, { account, name: account, officeId, roles, demo: true }))
-  return { id, account, password, ...(await signIn(app, account, password)) }
+  return { id, ...(await signIn(app, account, password)) }
 }

@@ -1,8 +1,8 @@
-/** What is kept on this phone: drafts, the outbox, cases with their query codes, and the last home page. One IndexedDB. */
+/** What is kept on this phone: drafts, the outbox, cases with their query codes. One IndexedDB. */
 import { deleteDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
-import type { Home } from '#contract/home.ts'
 import type { Letter, LetterDraft, LetterKind, LetterReceipt, LetterState } from '#contract/letters.ts'
 import type { FieldError, ProblemSlug } from '#contract/problem.ts'
+import { markKept } from './kept-mark.ts'
 
 /** A letter being written. Ids and code are made when it is begun, and go with it until it is sent. */
 export interface Draft {
@@ -50,7 +50,6 @@ export interface Phone extends DBSchema {
   drafts: { key: string; value: Draft }
   outbox: { key: string; value: OutboxItem }
   cases: { key: string; value: KeptCase }
-  home: { key: 'home'; value: { home: Home; keptAt: string } }
 }
 
 const name = 'wenzheng'
@@ -63,7 +62,6 @@ export function phone(): Promise<IDBPDatabase<Phone>> {
       db.createObjectStore('drafts', { keyPath: 'id' })
       db.createObjectStore('outbox', { keyPath: 'id' })
       db.createObjectStore('cases', { keyPath: 'number' })
-      db.createObjectStore('home')
     },
     blocking() {
       void closePhone()
@@ -89,6 +87,7 @@ export async function write<const S extends StoreNames<Phone>>(
   stores: S[],
   work: (transaction: IDBPTransaction<Phone, S[], 'readwrite'>) => Promise<unknown>
 ): Promise<void> {
+  markKept()
   const transaction = (await phone()).transaction(stores, 'readwrite', { durability: 'strict' })
   // a failed request rejects both: each must be awaited, or the second one is nobody's
   await Promise.all([work(transaction), transaction.done])

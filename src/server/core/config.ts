@@ -10,29 +10,56 @@ const Settings = T.Object({
     default: 'development',
     description: 'production: nothing secret is defaulted, no demo, PUBLIC_URL and keys are required'
   }),
-  HOST: T.String({ default: '', description: 'address to listen on; empty: localhost in development, all (IPv4 and IPv6) in production' }),
+  HOST: T.String({
+    default: '',
+    description: 'address to listen on; empty: localhost in development, all (IPv4 and IPv6) in production'
+  }),
   PORT: T.Integer({ default: 8080, minimum: 0, maximum: 65535 }),
-  PUBLIC_URL: T.String({ default: '', description: 'what citizens type, such as https://wz.example.gov.cn; required in production' }),
+  PUBLIC_URL: T.String({
+    default: '',
+    description: 'what citizens type, such as https://wz.example.gov.cn; required in production'
+  }),
   DATABASE_URL: T.String({
     default: '',
     description: 'PostgreSQL 15 or newer, the owner of the database; empty: the server runs its own in DATA_DIR'
   }),
   DATA_DIR: T.String({ default: 'data', description: 'database, keys, files and audit heads of this machine' }),
-  SECRET: T.String({ default: '', description: 'master secret, at least 32 bytes in base64 (openssl rand -base64 32); never change it' }),
+  SECRET: T.String({
+    default: '',
+    description: 'master secret, at least 32 bytes in base64 (openssl rand -base64 32); never change it'
+  }),
   SEAL_KEYS: T.String({
     default: '',
-    description: 'keys for personal fields as id:base64 of 32 bytes, separated by commas; the first seals, the others still open; to rotate put a new one in front'
+    description:
+      'keys for personal fields as id:base64 of 32 bytes, separated by commas; the first seals, the others still open; to rotate put a new one in front'
   }),
-  TRUSTED_PROXIES: T.String({ default: '', description: 'addresses or networks of your own reverse proxies, separated by commas' }),
+  TRUSTED_PROXIES: T.String({
+    default: '',
+    description: 'addresses or networks of your own reverse proxies, separated by commas'
+  }),
   LOG_LEVEL: T.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { default: 'info' }),
-  METRICS_TOKEN: T.String({ default: '', description: 'bearer token for /metrics; empty: only this machine itself may read it' }),
-  REQUIRE_SECOND_FACTOR: T.String({ default: '', pattern: '^(true|false|)$', description: 'staff must enrol an authenticator; empty: true in production' }),
+  METRICS_TOKEN: T.String({
+    default: '',
+    description: 'bearer token for /metrics; empty: only this machine itself may read it'
+  }),
+  REQUIRE_SECOND_FACTOR: T.String({
+    default: '',
+    pattern: '^(true|false|)$',
+    description: 'staff must enrol an authenticator; empty: true in production'
+  }),
   SESSION_IDLE_MINUTES: T.Integer({ default: 30, minimum: 1, maximum: 720 }),
   BUREAU_NAME: T.String({ default: '示例市统计局', minLength: 2 }),
   BUREAU_NAME_EN: T.String({ default: 'Bureau of Statistics, Example City', minLength: 2 }),
-  AUDIT_HEADS_FILE: T.String({ default: '', description: 'where the heads of the audit chain are written, best on another disk; empty: DATA_DIR/audit-heads.ndjson' }),
+  AUDIT_HEADS_FILE: T.String({
+    default: '',
+    description:
+      'where the heads of the audit chain are written, best on another disk; empty: DATA_DIR/audit-heads.ndjson'
+  }),
   LETTERS_PER_HOUR: T.Integer({ default: 60, minimum: 1, description: 'letters that one network may send in an hour' }),
-  FAKE_NOW: T.String({ default: '', description: 'an instant the clock starts at, for trying things out; refused in production' })
+  FAKE_NOW: T.String({
+    default: '',
+    description: 'an instant the clock starts at, for trying things out; refused in production'
+  })
 })
 
 export interface Config {
@@ -93,7 +120,9 @@ export function readConfig(env: Record<string, string | undefined>, dotenv = fal
   }
   const production = settings.NODE_ENV === 'production'
   const dataDir = resolve(settings.DATA_DIR)
-  const trustedProxies = settings.TRUSTED_PROXIES.split(',').map((part) => part.trim()).filter((part) => part !== '')
+  const trustedProxies = settings.TRUSTED_PROXIES.split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   for (const proxy of trustedProxies) {
     if (!isNetwork(proxy)) mistakes.push(`TRUSTED_PROXIES: "${proxy}" is neither an address nor a network`)
   }
@@ -105,13 +134,16 @@ export function readConfig(env: Record<string, string | undefined>, dotenv = fal
   }
   const port = settings.PORT
   const publicUrl = (settings.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '')
-  if (!/^https?:\/\/[^/\s]+$/.test(publicUrl)) mistakes.push('PUBLIC_URL must be an address such as https://wz.example.gov.cn, without a path')
-  else if (production && !publicUrl.startsWith('https://')) mistakes.push('PUBLIC_URL must begin with https:// in production')
+  if (!/^https?:\/\/[^/\s]+$/.test(publicUrl))
+    mistakes.push('PUBLIC_URL must be an address such as https://wz.example.gov.cn, without a path')
+  else if (production && !publicUrl.startsWith('https://'))
+    mistakes.push('PUBLIC_URL must begin with https:// in production')
   if (settings.DATABASE_URL !== '' && !/^postgres(ql)?:\/\//.test(settings.DATABASE_URL)) {
     mistakes.push('DATABASE_URL must begin with postgres://')
   }
   const fakeNow = settings.FAKE_NOW === '' ? undefined : new Date(settings.FAKE_NOW)
-  if (fakeNow && Number.isNaN(fakeNow.getTime())) mistakes.push('FAKE_NOW is not an instant such as 2026-11-23T09:05:00+08:00')
+  if (fakeNow && Number.isNaN(fakeNow.getTime()))
+    mistakes.push('FAKE_NOW is not an instant such as 2026-11-23T09:05:00+08:00')
   const kept =
     !production && (settings.SECRET === '' || settings.SEAL_KEYS === '') ? attempt(() => keptKeys(dataDir)) : undefined
   const secretText = settings.SECRET || kept?.secret
@@ -144,8 +176,8 @@ export function readConfig(env: Record<string, string | undefined>, dotenv = fal
 /** The text of `.env.example`: each setting with what it is for, commented out, with its default. */
 export function envExample(): string {
   const lines = Object.entries(Settings.properties).map(([name, schema]) => {
-    const { description, default: value } = schema as { description?: string; default?: unknown }
-    return `${description ? `# ${description}\n` : ''}# ${name}=${String(value ?? '')}\n`
+    const { description, default: value = '' } = schema as { description?: string; default?: string | number }
+    return `${description ? `# ${description}\n` : ''}# ${name}=${value}\n`
   })
   return `# Settings of Wenzheng. Copy to .env and change what you need; made by: npm run wenzheng -- doctor --env-example\n\n${lines.join('\n')}`
 }

@@ -31,7 +31,10 @@ async function prepareCluster(connection: EmbeddedPostgres['connection']): Promi
         if (code !== presentCode && code !== '23505') throw error
       }
     }
-    await attempt(`create role ${name} login createrole${connection.password ? ` password '${connection.password}'` : ''}`, '42710')
+    await attempt(
+      `create role ${name} login createrole${connection.password ? ` password '${connection.password}'` : ''}`,
+      '42710'
+    )
     await attempt(`create database ${name} owner ${name}`, '42P04')
   } finally {
     await superuser.end()

@@ -10,7 +10,15 @@ export type Trx = Transaction<object>
 export const applicationRole = 'wenzheng_app'
 
 /** How to reach a database as its owner. */
-export type DatabaseAddress = { readonly connectionString: string } | { readonly host: string; readonly port: number; readonly user: string; readonly password?: string; readonly database: string }
+export type DatabaseAddress =
+  | { readonly connectionString: string }
+  | {
+      readonly host: string
+      readonly port: number
+      readonly user: string
+      readonly password?: string
+      readonly database: string
+    }
 
 const { builtins } = types
 
@@ -32,8 +40,10 @@ export function openPool(address: DatabaseAddress, options: { role?: string; max
     options: options.role ? `-c role=${options.role} -c timezone=UTC ${timeouts}` : '-c timezone=UTC'
   }
   const pool = new Pool(settings)
-  // an idle connection that breaks is replaced at the next use; without a listener it would end the process
+  // a connection that breaks, idle or between two queries of a transaction, is replaced at the next use;
+  // without a listener on pool and connection it would end the process
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

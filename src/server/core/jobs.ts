@@ -23,7 +23,11 @@ export interface Job {
 }
 
 /** Starts the jobs; the returned function stops them and waits for those at work. */
-export async function startJobs(pool: Pool, jobs: readonly Job[], onError: (error: unknown) => void): Promise<() => Promise<void>> {
+export async function startJobs(
+  pool: Pool,
+  jobs: readonly Job[],
+  onError: (error: unknown) => void
+): Promise<() => Promise<void>> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
     schema: 'pgboss',

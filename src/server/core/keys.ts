@@ -8,7 +8,7 @@ export interface SealKey {
   readonly key: Buffer
 }
 
-export interface Keys {
+interface Keys {
   readonly secret: Buffer
   readonly sealKeys: readonly SealKey[]
 }
@@ -37,7 +37,8 @@ export function purposeKey(secret: Buffer, purpose: string): Buffer {
 export function readSealKeys(text: string): SealKey[] {
   const keys = text.split(',').map((part) => {
     const [id, encoded] = part.trim().split(':')
-    if (!id || !/^[a-z0-9-]{1,16}$/.test(id)) throw new Error(`SEAL_KEYS: "${id ?? ''}" is not an id (a-z, 0-9, dash, up to 16)`)
+    if (!id || !/^[a-z0-9-]{1,16}$/.test(id))
+      throw new Error(`SEAL_KEYS: "${id ?? ''}" is not an id (a-z, 0-9, dash, up to 16)`)
     const key = Buffer.from(encoded ?? '', 'base64')
     if (key.length !== 32) throw new Error(`SEAL_KEYS: key "${id}" must be 32 bytes in base64`)
     return { id, key }

@@ -18,12 +18,18 @@ export function networkOf(address: string): string {
   const groups = plain.includes('::')
     ? [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0'), ...after]
     : before
-  return groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
 }
 
 /** A keyed hash of anything that would tell who asked: fit for storing and logging. */
 export function pseudonym(config: Config, purpose: string, value: string): Buffer {
-  return createHmac('sha256', purposeKey(config.secret, `pseudonym/${purpose}`)).update(value).digest().subarray(0, 16)
+  return createHmac('sha256', purposeKey(config.secret, `pseudonym/${purpose}`))
+    .update(value)
+    .digest()
+    .subarray(0, 16)
 }
 
 /** One counter: at most `most` in a window of `seconds`. `network`: `key` is an address, and its network counts. */
@@ -63,7 +69,8 @@ async function add(db: Db, bucket: string, window: Window): Promise<number> {
 /** Counts one request; throws `too-many` with the seconds to wait when the window is used up. */
 export async function countRequest(db: Db, config: Config, limit: Limit): Promise<void> {
   const window = windowOf(config, limit)
-  if ((await add(db, limit.bucket, window)) > limit.limit.most) throw problem('too-many', { retryAfter: window.secondsLeft })
+  if ((await add(db, limit.bucket, window)) > limit.limit.most)
+    throw problem('too-many', { retryAfter: window.secondsLeft })
 }
 
 /** Throws `too-many` when any of the counters is used up; counts nothing. */
@@ -84,5 +91,7 @@ export async function countFailure(db: Db, config: Config, limits: readonly Limi
 
 /** Forgets counters that no window needs any more. */
 export async function forgetOldCounts(db: Db): Promise<void> {
-  await sql`delete from request_counts where window_start < ${new Date(clock.now().getTime() - 86_400_000).toISOString()}`.execute(db)
+  await sql`delete from request_counts where window_start < ${new Date(clock.now().getTime() - 86_400_000).toISOString()}`.execute(
+    db
+  )
 }

@@ -11,7 +11,11 @@ const ownAddress = /^(127\.|::1$|::ffff:127\.)/
 /** With a token: whoever shows it. Without: this machine itself, not through a proxy. */
 function mayRead(config: Config, request: FastifyRequest): boolean {
   if (config.metricsToken === undefined) {
-    return ownAddress.test(request.socket.remoteAddress ?? '') && request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined
+    return (
+      ownAddress.test(request.socket.remoteAddress ?? '') &&
+      request.headers['x-forwarded-for'] === undefined &&
+      request.headers.forwarded === undefined
+    )
   }
   const shown = Buffer.from(request.headers.authorization ?? '')
   const wanted = Buffer.from(`Bearer ${config.metricsToken}`)

@@ -82,17 +82,23 @@ export async function migrate(owner: Pool, only?: readonly string[]): Promise<st
     const applied = new Map(rows.map((row) => [row.name, row.digest]))
     for (const name of applied.keys()) {
       if (!migrations.some((migration) => migration.name === name)) {
-        throw new Error(`The database has the migration ${name}, which this version does not know: it was made by a newer version.`)
+        throw new Error(
+          `The database has the migration ${name}, which this version does not know: it was made by a newer version.`
+        )
       }
     }
     const fresh: string[] = []
     for (const migration of migrations) {
       const digest = applied.get(migration.name)
       if (digest === migration.digest) continue
-      if (digest !== undefined) throw new Error(`The migration ${migration.name} was changed after it had been applied.`)
+      if (digest !== undefined)
+        throw new Error(`The migration ${migration.name} was changed after it had been applied.`)
       await inTransaction(client, async () => {
         await client.query(migration.sql)
-        await client.query('insert into schema_migrations (name, digest) values ($1, $2)', [migration.name, migration.digest])
+        await client.query('insert into schema_migrations (name, digest) values ($1, $2)', [
+          migration.name,
+          migration.digest
+        ])
       })
       fresh.push(migration.name)
     }

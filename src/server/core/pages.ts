@@ -65,13 +65,21 @@ function press(html: string, status: number): KeptPage {
     bodies: {
       identity,
       gzip: gzipSync(identity, { level: 9 }),
-      br: brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } })
+      br: brotliCompressSync(identity, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length }
+      })
     }
   }
 }
 
 /** Answers with a page; `ready` gets it too where the next request may be answered the same way. */
-function send(page: KeptPage, strict: boolean, request: FastifyRequest, reply: FastifyReply, ready?: ReadyPages): FastifyReply {
+function send(
+  page: KeptPage,
+  strict: boolean,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ready?: ReadyPages
+): FastifyReply {
   reply
     .code(page.status)
     .header('etag', page.etag)
@@ -100,17 +108,30 @@ export interface Pages {
  * Registers the citizen's addresses in both languages. `providers` bring the data of the rendered ones; what has been
  * answered once is put into `ready`.
  */
-export function registerPages(app: FastifyInstance, source: PageSource, ready: ReadyPages, providers: Readonly<Record<string, PageProvider>>): Pages {
+export function registerPages(
+  app: FastifyInstance,
+  source: PageSource,
+  ready: ReadyPages,
+  providers: Readonly<Record<string, PageProvider>>
+): Pages {
   const kept = new Map<string, { page: Promise<KeptPage>; revisions: readonly string[] }>()
 
-  const make = async (path: string, language: Language, provider: PageProvider | undefined, rendered: boolean): Promise<KeptPage> => {
+  const make = async (
+    path: string,
+    language: Language,
+    provider: PageProvider | undefined,
+    rendered: boolean
+  ): Promise<KeptPage> => {
     const data = provider ? await provider.data() : {}
     const page = await source.renderer.render(path, language, data)
     const shell = await source.shell(path)
     const html = shell
       .replace(/<html lang="[^"]*"/, () => `<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"`)
       .replace(/<title>[^<]*<\/title>/, () => `<title>${escape(page.title)}</title>`)
-      .replace(/(<meta name="description" content=")[^"]*"/, (_all, head: string) => `${head}${escape(page.description)}"`)
+      .replace(
+        /(<meta name="description" content=")[^"]*"/,
+        (_all, head: string) => `${head}${escape(page.description)}"`
+      )
       .replace('<!--app-html-->', () => (rendered ? page.html : ''))
       .replace('<!--page-data-->', () =>
         rendered ? `<script type="application/json" id="page-data">${embeddable(data)}</script>` : ''

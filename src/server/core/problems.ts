@@ -29,20 +29,26 @@ export const problem = (slug: ProblemSlug, details?: ProblemDetails): Problem =>
 /** SQLSTATEs and socket errors after which the same request may well succeed a little later. */
 const passing = /^(08|53|57P|57014|55P03|40001|40P01|25P03|25P04)/
 const socketErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
-const brokenConnection = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|connection error|not queryable|cannot use a pool after/i
+const brokenConnection =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|connection error|not queryable|cannot use a pool after/i
 
 /** Whether the database could not be reached or gave up for now. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code, syscall } = error as Error & { code?: string; syscall?: string }
   if (code !== undefined && passing.test(code)) return true
-  if (code !== undefined && socketErrors.has(code) && (syscall === 'connect' || syscall === 'read' || syscall === 'write')) return true
+  if (
+    code !== undefined &&
+    socketErrors.has(code) &&
+    (syscall === 'connect' || syscall === 'read' || syscall === 'write')
+  )
+    return true
   return brokenConnection.test(error.message)
 }
 
-function fieldErrors(error: FastifyError): FieldError[] {
-  return (error.validation ?? []).map((one) => {
-    const params = one.params as Record<string, unknown>
+function fieldErrors(validation: NonNullable<FastifyError['validation']>): FieldError[] {
+  return validation.map((one) => {
+    const { params } = one
     const missing = params['missingProperty'] ?? params['additionalProperty']
     const limit = params['limit'] ?? params['pattern'] ?? params['format']
     return {
@@ -56,19 +62,21 @@ function fieldErrors(error: FastifyError): FieldError[] {
 /** Turns whatever was thrown into a problem. Database constraints are the last validation; their text never leaves. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  const failure = error as FastifyError & { code?: string; statusCode?: number }
+  const failure = error as Partial<FastifyError>
   if (failure.validation) {
     return failure.validationContext === 'body'
-      ? new Problem('invalid', { errors: fieldErrors(failure) }, error)
-      : new Problem('bad-request', { errors: fieldErrors(failure) }, error)
+      ? new Problem('invalid', { errors: fieldErrors(failure.validation) }, error)
+      : new Problem('bad-request', { errors: fieldErrors(failure.validation) }, error)
   }
   if (isDatabaseAway(error)) return new Problem('unavailable', { retryAfter: 2 }, error)
   const code = failure.code ?? ''
   if (code === '22021' || code === '22P05') return new Problem('bad-text', {}, error)
-  if (code === '22P02' || code === '22003' || code === '22007' || code === '22008') return new Problem('bad-request', {}, error)
+  if (code === '22P02' || code === '22003' || code === '22007' || code === '22008')
+    return new Problem('bad-request', {}, error)
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('media-type-unknown', {}, error)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too-large', {}, error)
-  if (code === 'FST_UNDER_PRESSURE' || code === 'FST_ERR_HANDLER_TIMEOUT') return new Problem('unavailable', { retryAfter: 5 }, error)
+  if (code === 'FST_UNDER_PRESSURE' || code === 'FST_ERR_HANDLER_TIMEOUT')
+    return new Problem('unavailable', { retryAfter: 5 }, error)
   const status = failure.statusCode ?? 500
   if (status === 404) return new Problem('not-found', {}, error)
   if (status === 405) return new Problem('method-not-allowed', {}, error)
@@ -125,7 +133,8 @@ export function handleProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const found = asProblem(error)
     if (found.slug === 'unexpected') request.log.error({ err: error }, 'unexpected')
-    else if (found.slug === 'unavailable') request.log.warn({ reason: (found.cause as Error | undefined)?.name }, 'unavailable')
+    else if (found.slug === 'unavailable')
+      request.log.warn({ reason: (found.cause as Error | undefined)?.name }, 'unavailable')
     return sendProblem(found, request, reply)
   })
 }

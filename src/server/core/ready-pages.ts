@@ -40,6 +40,8 @@ export function answerReadyPages(app: FastifyInstance): ReadyPages {
   })
   return {
     keep(request, reply, body) {
+      // only addresses that are written in the program: made-up numbers and queries must not fill the memory
+      if (request.url !== request.routeOptions.url) return
       const lines = Object.entries(reply.getHeaders()).filter(([name]) => name !== 'x-request-id')
       ready.set(keyOf(request), { head: lines.flatMap(([name, value]) => [name, String(value)]), body })
     },

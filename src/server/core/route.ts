@@ -3,7 +3,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTP
 import { readCode } from '#contract/shapes.ts'
 import type { Permission } from '#contract/people.ts'
 import type { RouteShape } from '#contract/route.ts'
-import { routes, type Bodies, type Params, type Queries, type Replies, type RouteName, type Routes } from '#contract/routes.ts'
+import {
+  routes,
+  type Bodies,
+  type Params,
+  type Queries,
+  type Replies,
+  type RouteName,
+  type Routes
+} from '#contract/routes.ts'
 import type { Context } from './context.ts'
 import { problem } from './problems.ts'
 import { checkCsrf, staffOf, type Staff } from './sessions.ts'
@@ -39,7 +47,13 @@ function credentialOf(request: FastifyRequest): Credential {
 /** Own-account routes that are open before the account is finished. */
 const ownAccount = /^\/desk\/(session|sessions|sessions\/:id|password|second-factor)$/
 
-async function guardStaff(context: Context, shape: RouteShape, path: string, request: FastifyRequest, reply: FastifyReply): Promise<Staff> {
+async function guardStaff(
+  context: Context,
+  shape: RouteShape,
+  path: string,
+  request: FastifyRequest,
+  reply: FastifyReply
+): Promise<Staff> {
   const staff = await staffOf(request, context)
   if (!staff) throw problem('not-signed-in')
   if (request.method !== 'GET') await checkCsrf(request, reply)
@@ -79,11 +93,20 @@ export function route<K extends RouteName>(
     schema,
     preValidation: async (request, reply) => {
       if (shape.who === 'holder') guards.set(request, { credential: credentialOf(request) })
-      else if (shape.who.startsWith('staff')) guards.set(request, { staff: await guardStaff(context, shape, path, request, reply) })
+      else if (shape.who.startsWith('staff'))
+        guards.set(request, { staff: await guardStaff(context, shape, path, request, reply) })
     },
     handler: async (request, reply) => {
       const { staff, credential } = guards.get(request) ?? {}
-      const call = { params: request.params, query: request.query, body: request.body, staff, credential, request, reply }
+      const call = {
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        staff,
+        credential,
+        request,
+        reply
+      }
       const result = await handler(call as unknown as Calls[K])
       reply.header('cache-control', 'no-store')
       return reply.code(status).send(status === 204 ? undefined : result)

@@ -14,7 +14,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { Db, Trx } from './db.ts'
 import { purposeKey } from './keys.ts'
-import { problem } from './problems.ts'
+import { asProblem, problem } from './problems.ts'
 
 declare module 'fastify' {
   interface Session {
@@ -100,7 +100,11 @@ export async function registerSessions(app: FastifyInstance, context: Context): 
     idGenerator: () => randomBytes(32).toString('base64url'),
     store: {
       get: (token, done) => {
-        findSession(context, token).then((found) => done(null, found), done)
+        // the plugin takes an error with the code ENOENT for a session that is gone; here it is a database that is away
+        findSession(context, token).then(
+          (found) => done(null, found),
+          (error: unknown) => done(asProblem(error))
+        )
       },
       set: (_token, kept, done) => {
         keepData(context, kept).then(() => done(), done)

@@ -11,5 +11,7 @@ function names(days: Record<string, string>): Record<string, string> {
 export const workingCalendar: WorkingCalendar = {
   holidays: names(announced.holidays),
   makeUpDays: names(announced.workdays),
-  announcedYears: [...new Set(Object.keys(announced.holidays).map((date) => Number(date.slice(0, 4))))].sort((a, b) => a - b)
+  announcedYears: [...new Set(Object.keys(announced.holidays).map((date) => Number(date.slice(0, 4))))].sort(
+    (a, b) => a - b
+  )
 }

@@ -80,50 +80,111 @@ async function moveOn(
 }
 
 /** Gives the letter to an office; again, to another one. Throws `office-closed` for an office that takes no letters. */
-export async function assignLetter(db: Db, staff: Staff, id: string, officeId: string, revision: number, at?: Date): Promise<void> {
-  await act(db, staff, id, revision, 'assign', async (one) => {
-    const { rows } = await sql`select from offices where id = ${officeId} and takes_letters`.execute(one.trx)
-    if (rows.length === 0) throw problem('office-closed')
-    await moveOn(one, 'assigned', { officeId })
-  }, at)
+export async function assignLetter(
+  db: Db,
+  staff: Staff,
+  id: string,
+  officeId: string,
+  revision: number,
+  at?: Date
+): Promise<void> {
+  await act(
+    db,
+    staff,
+    id,
+    revision,
+    'assign',
+    async (one) => {
+      const { rows } = await sql`select from offices where id = ${officeId} and takes_letters`.execute(one.trx)
+      if (rows.length === 0) throw problem('office-closed')
+      await moveOn(one, 'assigned', { officeId })
+    },
+    at
+  )
 }
 
 /** Keeps a new version of the reply; the earlier ones stay. */
-export async function draftReply(db: Db, staff: Staff, id: string, text: string, revision: number, at?: Date): Promise<void> {
-  await act(db, staff, id, revision, 'draft', async ({ trx, letter, at: savedAt }) => {
-    await sql`
+export async function draftReply(
+  db: Db,
+  staff: Staff,
+  id: string,
+  text: string,
+  revision: number,
+  at?: Date
+): Promise<void> {
+  await act(
+    db,
+    staff,
+    id,
+    revision,
+    'draft',
+    async ({ trx, letter, at: savedAt }) => {
+      await sql`
       insert into letter_drafts (letter_id, version, text, author_id, saved_at)
       select ${letter.id}, coalesce(max(version), 0) + 1, ${text.trim()}, ${staff.id}, ${savedAt.toISOString()}
       from letter_drafts where letter_id = ${letter.id}`.execute(trx)
-    await sql`update letters set revision = revision + 1 where id = ${letter.id}`.execute(trx)
-  }, at)
+      await sql`update letters set revision = revision + 1 where id = ${letter.id}`.execute(trx)
+    },
+    at
+  )
 }
 
 /** Hands the newest version to a signer. */
 export async function submitDraft(db: Db, staff: Staff, id: string, revision: number, at?: Date): Promise<void> {
-  await act(db, staff, id, revision, 'submit', async (one) => {
-    const draft = await latestDraft(one.trx, id)
-    await moveOn(one, 'drafted', draft ? { draftVersion: draft.version } : {})
-  }, at)
+  await act(
+    db,
+    staff,
+    id,
+    revision,
+    'submit',
+    async (one) => {
+      const draft = await latestDraft(one.trx, id)
+      await moveOn(one, 'drafted', draft ? { draftVersion: draft.version } : {})
+    },
+    at
+  )
 }
 
 /** Gives the draft back to the office with a reason. */
-export async function returnDraft(db: Db, staff: Staff, id: string, reason: string, revision: number, at?: Date): Promise<void> {
-  await act(db, staff, id, revision, 'return', async (one) => await moveOn(one, 'returned', { reason: reason.trim() }), at)
+export async function returnDraft(
+  db: Db,
+  staff: Staff,
+  id: string,
+  reason: string,
+  revision: number,
+  at?: Date
+): Promise<void> {
+  await act(
+    db,
+    staff,
+    id,
+    revision,
+    'return',
+    async (one) => await moveOn(one, 'returned', { reason: reason.trim() }),
+    at
+  )
 }
 
 /** Signs the version that was submitted: from now on the sender reads it. */
 export async function signReply(db: Db, staff: Staff, id: string, revision: number, at?: Date): Promise<void> {
-  await act(db, staff, id, revision, 'sign', async (one) => {
-    const { trx, letter } = one
-    const draft = await latestDraft(trx, id)
-    if (!draft) throw problem('state-forbids')
-    const repliedOn = dayOf(one.at)
-    await sql`
+  await act(
+    db,
+    staff,
+    id,
+    revision,
+    'sign',
+    async (one) => {
+      const { trx, letter } = one
+      const draft = await latestDraft(trx, id)
+      if (!draft) throw problem('state-forbids')
+      const repliedOn = dayOf(one.at)
+      await sql`
       insert into letter_replies (letter_id, draft_version, drafter_id, signer_id, office_id, replied_at, replied_on, working_days)
       values (${id}, ${draft.version}, ${draft.authorId}, ${staff.id}, ${letter.officeId}, ${one.at.toISOString()}, ${repliedOn},
               ${workingDaysBetween(letter.receivedOn, repliedOn, workingCalendar)})`.execute(trx)
-    await moveOn(one, 'answered', { draftVersion: draft.version })
-    await touch(trx, 'home')
-  }, at)
+      await moveOn(one, 'answered', { draftVersion: draft.version })
+      await touch(trx, 'home')
+    },
+    at
+  )
 }

@@ -28,7 +28,13 @@ const wrongCodes = {
  * take the same way and get the same answer; wrong tries slow down a number (existing or not) and a network,
  * never the phone that sent the letter.
  */
-export async function openAsHolder(db: Db, config: Config, number: string, credential: Credential, address: string): Promise<string> {
+export async function openAsHolder(
+  db: Db,
+  config: Config,
+  number: string,
+  credential: Credential,
+  address: string
+): Promise<string> {
   const byCode = credential.kind === 'code'
   const spent = [
     { bucket: 'wrong-code/number', key: number, limit: wrongCodes.number },

@@ -58,7 +58,13 @@ function within(staff: Staff, permission: Permission) {
 }
 
 /** One letter within the person's scope, locked when asked; throws `not-found`. */
-export async function letterFor(db: Db | Trx, staff: Staff, id: string, permission: Permission, lock = false): Promise<LetterRow> {
+export async function letterFor(
+  db: Db | Trx,
+  staff: Staff,
+  id: string,
+  permission: Permission,
+  lock = false
+): Promise<LetterRow> {
   const { rows } = await sql<LetterRow>`
     select ${letterColumns} from letters l left join offices o on o.id = l.office_id
     where l.id = ${id} and ${within(staff, permission)} ${lock ? sql`for update of l` : sql``}`.execute(db)
@@ -111,7 +117,9 @@ export async function readOwnLetter(db: Db, id: string): Promise<Letter> {
     today: clock.today(),
     due: dueDate(row.receivedOn, row.limit, row.source, workingCalendar),
     events: events.flatMap(({ kind, at, office }) => (kind === 'returned' ? [] : [{ kind, at, office }])),
-    reply: reply ? { text: reply.text, office: reply.office, repliedAt: reply.repliedAt, workingDays: reply.workingDays } : null
+    reply: reply
+      ? { text: reply.text, office: reply.office, repliedAt: reply.repliedAt, workingDays: reply.workingDays }
+      : null
   }
 }
 
@@ -151,7 +159,12 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     workingDaysLeft: workingDaysLeft(row.state, today, row.dueOn, workingCalendar),
     office: row.officeId && row.office ? { id: row.officeId, name: row.office } : null,
     draft: draft
-      ? { version: draft.version, text: draft.text, savedAt: draft.savedAt, author: { id: draft.authorId, name: draft.author } }
+      ? {
+          version: draft.version,
+          text: draft.text,
+          savedAt: draft.savedAt,
+          author: { id: draft.authorId, name: draft.author }
+        }
       : null,
     reply: reply ? { text: reply.text, repliedAt: reply.repliedAt, signer: reply.signer } : null,
     events,
@@ -187,7 +200,16 @@ export async function readQueue(
   const last = shown.at(-1)
   return {
     letters: shown.map(({ id, number, kind, state, title, office, receivedOn, dueOn, limit, demo }) => ({
-      id, number, kind, state, title, office, receivedOn, dueOn, limit, demo,
+      id,
+      number,
+      kind,
+      state,
+      title,
+      office,
+      receivedOn,
+      dueOn,
+      limit,
+      demo,
       workingDaysLeft: workingDaysLeft(state, today, dueOn, workingCalendar)
     })),
     counts,

@@ -2,8 +2,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { numberSeries, type LetterDraft, type LetterKind, type LetterReceipt } from '#contract/letters.ts'
-import { dayOf, deadline } from '#contract/calendar.ts'
+import { numberSeries, type DueDate, type LetterDraft, type LetterKind, type LetterReceipt } from '#contract/letters.ts'
+import { dayOf } from '#contract/calendar.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
@@ -41,9 +41,8 @@ function digestOf(config: Config, draft: LetterDraft): Buffer {
   return createHmac('sha256', purposeKey(config.secret, 'letter-content')).update(canonical(draft)).digest()
 }
 
-function receiptOf(letter: KeptLetter): LetterReceipt {
-  const { id, number, kind, title, receivedAt } = letter
-  return { id, number, kind, title, receivedAt, due: dueDate(letter.receivedOn, letter.limit, letter.source, workingCalendar) }
+function receiptOf({ id, number, kind, title, receivedAt }: Omit<LetterReceipt, 'due'>, due: DueDate): LetterReceipt {
+  return { id, number, kind, title, receivedAt, due }
 }
 
 /** The receipt of an earlier sending of the same id, or undefined. Throws `already-sent` when the content differs. */
@@ -55,7 +54,7 @@ async function earlierReceipt(db: Db | Trx, draft: LetterDraft, digest: Buffer):
   const [kept] = rows
   if (!kept) return undefined
   if (!timingSafeEqual(kept.contentDigest, digest)) throw problem('already-sent')
-  return receiptOf(kept)
+  return receiptOf(kept, dueDate(kept.receivedOn, kept.limit, kept.source, workingCalendar))
 }
 
 /**
@@ -63,15 +62,14 @@ async function earlierReceipt(db: Db | Trx, draft: LetterDraft, digest: Buffer):
  * that follows writes the log in order, so a number that was used can not come back after a crash; one that was not leaves a gap.
  */
 async function nextNumber(db: Db, kind: LetterKind, year: number): Promise<string> {
-  const last = await db.transaction().execute(async (trx) => {
-    await sql`set local synchronous_commit = off`.execute(trx)
-    const { rows } = await sql<{ last: number }>`
-      insert into letter_series (kind, year, last) values (${kind}, ${year}, 1)
-      on conflict (kind, year) do update set last = letter_series.last + 1
-      returning last`.execute(trx)
-    return rows[0]?.last ?? 0
-  })
-  return `${numberSeries[kind]}-${year}-${String(last).padStart(6, '0')}`
+  const { rows } = await sql<{ last: number }>`
+    insert into letter_series (kind, year, last)
+    select ${kind}, ${year}::integer, 1 from (select set_config('synchronous_commit', 'off', true)) as unhurried
+    on conflict (kind, year) do update set last = letter_series.last + 1
+    returning last`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('the series of numbers gave none')
+  return `${numberSeries[kind]}-${year}-${String(row.last).padStart(6, '0')}`
 }
 
 async function limitOn(db: Db, kind: LetterKind, day: string): Promise<{ limit: number; source: string }> {
@@ -84,13 +82,17 @@ async function limitOn(db: Db, kind: LetterKind, day: string): Promise<{ limit: 
 }
 
 /** Stores one letter in one transaction: letter, sealed contact, event, audit. Returns its receipt. */
-export async function storeLetter(context: Context, draft: LetterDraft, options: { at?: Date; demo?: boolean } = {}): Promise<LetterReceipt> {
+export async function storeLetter(
+  context: Context,
+  draft: LetterDraft,
+  options: { at?: Date; demo?: boolean; digest?: Buffer } = {}
+): Promise<LetterReceipt> {
   const { db, config, sealer } = context
   const receivedAt = options.at ?? clock.now()
   const receivedOn = dayOf(receivedAt)
-  const digest = digestOf(config, draft)
+  const digest = options.digest ?? digestOf(config, draft)
   const { limit, source } = await limitOn(db, draft.kind, receivedOn)
-  const { dueOn } = deadline(receivedOn, limit, workingCalendar)
+  const due = dueDate(receivedOn, limit, source, workingCalendar)
   const number = await nextNumber(db, draft.kind, Number(receivedOn.slice(0, 4)))
   return await db.transaction().execute(async (trx) => {
     const { numAffectedRows } = await sql`
@@ -98,7 +100,7 @@ export async function storeLetter(context: Context, draft: LetterDraft, options:
                            limit_days, limit_source, due_on, state, demo)
       values (${draft.id}, ${draft.kind}, ${number}, ${draft.title.trim()}, ${draft.text.trim()}, ${digest},
               ${hashCode(config, draft.code)}, ${hashDevice(draft.deviceToken)}, ${receivedAt.toISOString()}, ${receivedOn},
-              ${limit}, ${source}, ${dueOn}, 'received', ${options.demo ?? false})
+              ${limit}, ${source}, ${due.dueOn}, 'received', ${options.demo ?? false})
       on conflict (id) do nothing`.execute(trx)
     if (!numAffectedRows) {
       const earlier = await earlierReceipt(trx, draft, digest)
@@ -118,16 +120,15 @@ export async function storeLetter(context: Context, draft: LetterDraft, options:
       values (${uuidv7()}, ${draft.id}, 1, 'received', ${receivedAt.toISOString()})`.execute(trx)
     await audit(trx, { actorId: null, act: 'letter.received', subjectKind: 'letter', subjectId: draft.id })
     const { id, kind, title } = draft
-    return receiptOf({
-      id, kind, number, title: title.trim(), receivedAt: receivedAt.toISOString(), receivedOn, limit, source, contentDigest: digest
-    })
+    return receiptOf({ id, number, kind, title: title.trim(), receivedAt: receivedAt.toISOString() }, due)
   })
 }
 
 /** Receives what a phone sends. The same id again gets the first receipt; with another content, `already-sent`. */
 export async function receiveLetter(context: Context, draft: LetterDraft, address: string): Promise<LetterReceipt> {
   const { db, config } = context
-  const earlier = await earlierReceipt(db, draft, digestOf(config, draft))
+  const digest = digestOf(config, draft)
+  const earlier = await earlierReceipt(db, draft, digest)
   if (earlier) return earlier
   await countRequest(db, config, {
     bucket: 'letters',
@@ -135,5 +136,5 @@ export async function receiveLetter(context: Context, draft: LetterDraft, addres
     network: true,
     limit: { most: config.lettersPerHour, seconds: 3600 }
   })
-  return await storeLetter(context, draft)
+  return await storeLetter(context, draft, { digest })
 }

@@ -12,13 +12,22 @@ export function registerLetterRoutes(app: FastifyInstance, context: Context): vo
 
   route(app, context, 'POST /letters', async ({ body, request }) => await receiveLetter(context, body, request.ip))
 
-  route(app, context, 'GET /letters/:number', async ({ params, credential, request }) =>
-    await readOwnLetter(db, await openAsHolder(db, config, params.number, credential, request.ip))
+  route(
+    app,
+    context,
+    'GET /letters/:number',
+    async ({ params, credential, request }) =>
+      await readOwnLetter(db, await openAsHolder(db, config, params.number, credential, request.ip))
   )
 
   route(app, context, 'GET /desk/letters', async ({ query, staff }) => await readQueue(db, staff, query))
 
-  route(app, context, 'GET /desk/letters/:id', async ({ params, staff }) => await readDeskLetter(context, staff, params.id))
+  route(
+    app,
+    context,
+    'GET /desk/letters/:id',
+    async ({ params, staff }) => await readDeskLetter(context, staff, params.id)
+  )
 
   route(app, context, 'POST /desk/letters/:id/assignment', async ({ params, body, staff }) => {
     await assignLetter(db, staff, params.id, body.officeId, body.revision)

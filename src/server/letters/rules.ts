@@ -53,6 +53,11 @@ export function dueDate(receivedOn: string, limit: number, source: string, calen
 }
 
 /** Working days left until the due date: 0 on the last day, negative when overdue, null once answered. */
-export function workingDaysLeft(state: LetterState, today: string, dueOn: string, calendar: WorkingCalendar): number | null {
+export function workingDaysLeft(
+  state: LetterState,
+  today: string,
+  dueOn: string,
+  calendar: WorkingCalendar
+): number | null {
   return state === 'answered' ? null : workingDaysBetween(today, dueOn, calendar)
 }

@@ -48,17 +48,15 @@ async function charged<V>(attempt: Attempt, work: () => Promise<V>): Promise<V> 
 
 /** Notes a failed sign-in. An account that doesn't exist is not named: people type passwords into the wrong field. */
 async function refuse({ db }: Context, personId: string | null, what: 'password' | 'oneTimeCode'): Promise<never> {
-  await db
-    .transaction()
-    .execute((trx) =>
-      audit(trx, {
-        actorId: null,
-        act: 'session.refuse',
-        subjectKind: 'person',
-        subjectId: personId,
-        details: { what }
-      })
-    )
+  await db.transaction().execute((trx) =>
+    audit(trx, {
+      actorId: null,
+      act: 'session.refuse',
+      subjectKind: 'person',
+      subjectId: personId,
+      details: { what }
+    })
+  )
   throw problem('sign-in-failed')
 }
 
