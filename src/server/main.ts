@@ -6,6 +6,7 @@ import { developmentSource } from './development.ts'
 import { clock } from './core/clock.ts'
 import { ConfigError, readConfig, type Config } from './core/config.ts'
 import { openDatabase, type Database } from './core/database.ts'
+import { listen } from './core/listen.ts'
 import { migrate } from './core/migrate.ts'
 import { startJobs } from './core/jobs.ts'
 import { isEmpty, loadDemo } from './demo.ts'
@@ -75,13 +76,12 @@ async function start(): Promise<void> {
     }
     process.on('SIGTERM', (signal) => void stop(signal))
     process.on('SIGINT', (signal) => void stop(signal))
-    await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
+    const port = await listen(app, config).catch(async (error: unknown) => {
       await stopJobs()
       await app.close()
       throw error
     })
-    const address = app.server.address()
-    say(addresses(config, typeof address === 'object' && address ? address.port : config.port))
+    say(addresses(config, port))
   } catch (error) {
     await database.close()
     throw error

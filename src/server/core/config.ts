@@ -12,7 +12,8 @@ const Settings = T.Object({
   }),
   HOST: T.String({
     default: '',
-    description: 'address to listen on; empty: localhost in development, all (IPv4 and IPv6) in production'
+    description:
+      'address to listen on; empty: this machine only in development, everywhere in production; IPv4 and IPv6'
   }),
   PORT: T.Integer({ default: 8080, minimum: 0, maximum: 65535 }),
   PUBLIC_URL: T.String({
