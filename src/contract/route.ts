@@ -4,9 +4,6 @@ import type { Permission } from './people.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** `METHOD /path`, without the `/api` prefix. */
-type RouteKey = `${Method} /${string}`
-
 /**
  * Who may call:
  * `anyone` needs nothing; `holder` shows a number's query code or the device token of the sending phone;
@@ -36,7 +33,10 @@ type WithParams<K> = K extends `${Method} ${infer P}`
     : RouteShape & { readonly params: TObject<Record<PathParam<P>, TSchema>> }
   : never
 
-/** Joins a capability's routes; a route without `who`, or with a path parameter that has no schema, does not compile. */
+/**
+ * Joins a capability's routes, each under `METHOD /path` without the `/api` prefix. A route without `who`, or with a
+ * path parameter that has no schema, does not compile.
+ */
 export const defineRoutes = <const R extends Record<string, RouteShape>>(
   routes: R & { readonly [K in keyof R]: WithParams<K> }
 ): R => routes

@@ -8,11 +8,6 @@ export interface SealKey {
   readonly key: Buffer
 }
 
-interface Keys {
-  readonly secret: Buffer
-  readonly sealKeys: readonly SealKey[]
-}
-
 /** What `keys.json` holds; base64. */
 interface KeysFile {
   secret: string

@@ -1,5 +1,5 @@
 /** Registers a contract route: validation, guard and reply come from the contract, the handler only does its work. */
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { readCode } from '#contract/shapes.ts'
 import type { Permission } from '#contract/people.ts'
 import type { RouteShape } from '#contract/route.ts'
@@ -88,7 +88,7 @@ export function route<K extends RouteName>(
   }
   const guards = new WeakMap<FastifyRequest, { staff?: Staff; credential?: Credential }>()
   app.route({
-    method: method as HTTPMethods,
+    method,
     url: `/api${path}`,
     schema,
     preValidation: async (request, reply) => {
