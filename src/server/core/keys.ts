@@ -1,5 +1,5 @@
 /** Secrets: one master secret for keyed hashes, and a list of keys for sealed fields (the first seals, all open). */
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -14,16 +14,16 @@ interface KeysFile {
   sealKeys: string
 }
 
-const derived = new WeakMap<Buffer, Map<string, Buffer>>()
+const derived = new WeakMap<Buffer, Map<string, KeyObject>>()
 
 /** Derives a key for one purpose, so that a hash made for one thing says nothing about another (HKDF, RFC 5869). */
-export function purposeKey(secret: Buffer, purpose: string): Buffer {
-  const known = derived.get(secret) ?? new Map<string, Buffer>()
+export function purposeKey(secret: Buffer, purpose: string): KeyObject {
+  const known = derived.get(secret) ?? new Map<string, KeyObject>()
   derived.set(secret, known)
   const kept = known.get(purpose)
   if (kept) return kept
   // asked for several times a request, and slow on purpose
-  const key = Buffer.from(hkdfSync('sha256', secret, 'wenzheng', purpose, 32))
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'wenzheng', purpose, 32)))
   known.set(purpose, key)
   return key
 }

@@ -2,7 +2,7 @@
  * Personal fields are sealed (AES-256-GCM) before they reach the database and found again only by a keyed index of the
  * exact value. A sealed value is bound to its table, field and row: moved elsewhere it does not open.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, type KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db, Trx } from './db.ts'
 import type { SealKey } from './keys.ts'
@@ -40,7 +40,7 @@ const prefixOf = (keyId: string) => {
 }
 
 /** Makes a sealer. The first key seals, all of them open. */
-export function createSealer(keys: readonly SealKey[], indexKey: Buffer): Sealer {
+export function createSealer(keys: readonly SealKey[], indexKey: Buffer | KeyObject): Sealer {
   const [newest] = keys
   if (!newest) throw new Error('sealing needs a key')
   const newestPrefix = prefixOf(newest.id)

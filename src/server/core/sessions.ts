@@ -92,7 +92,7 @@ export async function registerSessions(app: FastifyInstance, context: Context): 
   const { config } = context
   await app.register(cookie)
   await app.register(session, {
-    secret: purposeKey(config.secret, 'session-cookie').toString('base64'),
+    secret: purposeKey(config.secret, 'session-cookie').export().toString('base64'),
     cookieName,
     cookie: cookieOptions(config),
     saveUninitialized: false,
