@@ -81,8 +81,8 @@ async function sendLetters({ url, connections, seconds, status }: Load): Promise
     const socket = connect(Number(port), hostname)
     socket.setNoDelay(true)
     await once(socket, 'connect')
-    let kept = Buffer.alloc(0)
-    const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+    let kept: Buffer = Buffer.alloc(0)
+    const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>
     for (let letter = letters.pop(); letter && performance.now() < end; letter = letters.pop()) {
       socket.write(letter)
       for (;;) {
@@ -93,8 +93,8 @@ async function sendLetters({ url, connections, seconds, status }: Load): Promise
           kept = kept.subarray(split + 4 + length)
           break
         }
-        const { value, done } = await chunks.next()
-        if (done) throw new Error('the server hung up')
+        const { value } = await chunks.next()
+        if (value === undefined) throw new Error('the server hung up')
         kept = kept.length === 0 ? value : Buffer.concat([kept, value])
       }
       answers += 1
