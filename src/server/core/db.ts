@@ -32,7 +32,7 @@ const timeouts = '-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_tr
 export function openPool(address: DatabaseAddress, options: { role?: string; max?: number } = {}): Pool {
   const settings: PoolConfig = {
     ...address,
-    max: options.max ?? 10,
+    max: options.max ?? 20,
     connectionTimeoutMillis: 3000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,

@@ -252,6 +252,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       return
     }
     await shutDown(house, running.pid)
+    // a postmaster that was killed just now may have left its backends behind
+    await clearAfterCrash(house.clusterDir)
     await removeSocketFolder(running.socketDir)
     log('database stopped')
   }
