@@ -69,12 +69,15 @@ function compressedCopies(folder: string): Plugin {
 
 /**
  * What is fetched together: all of the first page in one file, what the phone keeps and sends in a second one,
- * and one file a capability.
+ * what every later page stands on in a third, and one file a capability; writing (with its form library) apart from reading.
  */
 const parts = [
   { name: 'first', test: /\/src\/citizen\/main\.ts$|rolldown\/runtime/, priority: 3 },
   { name: 'phone', test: /\/src\/citizen\/core\/(sending\.ts|OpenCases\.vue)$/, priority: 2 },
+  { name: 'pieces', test: /\/src\/citizen\/core\/(NavBar|BottomSheet|TabBar|UploadList)\.vue$/, priority: 1.8 },
+  { name: 'writing', test: /\/src\/citizen\/letters\/((Write|Find)Letter|Draft\w+)\.vue$/, priority: 1.5 },
   { name: 'letters', test: /\/src\/citizen\/letters\/.*\.vue$/, priority: 1 },
+  { name: 'answers', test: /\/src\/citizen\/answers\/.*\.vue$/, priority: 1 },
   { name: 'me', test: /\/src\/citizen\/me\/.*\.vue$/ }
 ]
 

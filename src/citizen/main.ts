@@ -13,7 +13,10 @@ applyView()
 const carried = document.getElementById('page-data')?.textContent
 const data = (carried === undefined ? {} : JSON.parse(carried)) as PageData
 const router = createCitizenRouter(createWebHistory())
-const app = carried === undefined ? createApp(App) : createSSRApp(App)
+const { page } = router.resolve(location.pathname).meta
+// at an address of the app that nothing stands at, the server put its page for that: the app draws its own
+const rendered = carried !== undefined && (page === undefined || page in data)
+const app = rendered ? createSSRApp(App) : createApp(App)
 app.use(router).provide(pageDataKey, data)
 announcePages(router)
 

@@ -9,6 +9,9 @@ import { pageDataKey } from './core/page-data.ts'
 import { shellWords } from './core/shell-words.ts'
 import { createCitizenRouter, titleOf } from './router.ts'
 
+/** What search engines and shared links show of a text. */
+const beginning = (text: string): string => [...text.replace(/\s+/g, ' ')].slice(0, 100).join('')
+
 /** Renders a page; an address that no page stands at is rendered as such, with status 404. */
 export const render: Renderer['render'] = async (path, language, data) => {
   const full = language === 'en' && languageOf(path) !== 'en' ? `/en${path}` : path
@@ -19,8 +22,8 @@ export const render: Renderer['render'] = async (path, language, data) => {
   const route = router.currentRoute.value
   return {
     status: route.meta.page === undefined ? 404 : 200,
-    title: titleOf(route),
-    description: shellWords.in(language).description,
+    title: data.answer ? `${data.answer.title} - ${shellWords.in(language).product}` : titleOf(route),
+    description: data.answer ? beginning(data.answer.reply) : shellWords.in(language).description,
     html: await renderToString(app)
   }
 }

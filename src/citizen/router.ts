@@ -19,15 +19,19 @@ declare module 'vue-router' {
 
 const caseWords = async () => (await import('./core/case-words.ts')).caseWords
 const letterWords = async () => (await import('./letters/words.ts')).letterWords
+const readWords = async () => (await import('./letters/read-words.ts')).readWords
+const answerWords = async () => (await import('./answers/words.ts')).answerWords
 const meWords = async () => (await import('./me/words.ts')).meWords
 
 /** Home comes with the app itself; every other page is fetched when it is opened. */
 const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
   home: { component: ReadHome, meta: { words: async () => homeWords } },
   writeLetter: { component: () => import('./letters/WriteLetter.vue'), meta: { words: letterWords } },
-  findLetter: { component: () => import('./letters/FindLetter.vue'), meta: { words: letterWords } },
-  receipt: { component: () => import('./letters/ReadReceipt.vue'), meta: { words: letterWords } },
-  letter: { component: () => import('./letters/ReadLetter.vue'), meta: { words: letterWords } },
+  findLetter: { component: () => import('./letters/FindLetter.vue'), meta: { words: readWords } },
+  receipt: { component: () => import('./letters/ReadReceipt.vue'), meta: { words: readWords } },
+  letter: { component: () => import('./letters/ReadLetter.vue'), meta: { words: readWords } },
+  answers: { component: () => import('./answers/ReadAnswers.vue'), meta: { words: answerWords } },
+  answer: { component: () => import('./answers/ReadAnswer.vue'), meta: { words: answerWords } },
   me: { component: () => import('./me/ReadMe.vue'), meta: { words: meWords } },
   privacy: { component: () => import('./me/ReadPrivacy.vue'), meta: { words: meWords } }
 }

@@ -95,3 +95,8 @@ export function workingDaysBetween(from: string, to: string, calendar: WorkingCa
   }
   return count
 }
+
+/** Whether the next year should be announced by now and is not: the State Council does it in the first days of November. */
+export function isNextYearMissing(today: string, { announcedYears }: Pick<WorkingCalendar, 'announcedYears'>): boolean {
+  return today.slice(5) > '11-01' && !announcedYears.includes(Number(today.slice(0, 4)) + 1)
+}

@@ -1,7 +1,7 @@
 /** Letters 来信: what a citizen writes, what staff do with it, what is answered. */
 import * as T from 'typebox'
 import { defineRoutes } from './route.ts'
-import { closed, Code, Day, DeviceToken, Id, Instant } from './shapes.ts'
+import { closed, Code, Day, DeviceToken, FileBody, Id, Instant } from './shapes.ts'
 
 export const letterKinds = ['enquiry'] as const
 export const LetterKind = T.Enum([...letterKinds])
@@ -12,9 +12,29 @@ export const numberSeries = { enquiry: 'ZX' } as const satisfies Record<LetterKi
 
 export const LetterNumber = T.String({ pattern: '^[A-Z]{2}-\\d{4}-\\d{6,9}$', maxLength: 17 })
 
-export const letterStates = ['received', 'assigned', 'signing', 'answered'] as const
+/** What an enquiry is about; a letter from a form that did not ask yet is `other`. */
+export const letterTopics = ['figures', 'methods', 'surveys', 'census', 'reporting', 'documents', 'other'] as const
+export const LetterTopic = T.Enum([...letterTopics])
+export type LetterTopic = (typeof letterTopics)[number]
+
+/** `answered` may be followed up, `closed` reopened; `withdrawn`, `transferred` and `refused` are ends. */
+export const letterStates = [
+  'received',
+  'accepted',
+  'assigned',
+  'drafting',
+  'signing',
+  'answered',
+  'closed',
+  'withdrawn',
+  'transferred',
+  'refused'
+] as const
 export const LetterState = T.Enum([...letterStates])
 export type LetterState = (typeof letterStates)[number]
+
+/** States in which the limit runs. */
+export const openStates = ['received', 'accepted', 'assigned', 'drafting', 'signing'] as const satisfies LetterState[]
 
 /** How the sender can be reached. All of it is optional, kept apart from the letter and sealed. */
 export const Contact = closed({
@@ -23,6 +43,14 @@ export const Contact = closed({
   email: T.Optional(T.String({ pattern: '^[^\\s@]{1,64}@[^\\s@]+\\.[^\\s@.]{2,}$', maxLength: 120 }))
 })
 export type Contact = T.Static<typeof Contact>
+
+/** A file that belongs to the letter. It is named here, so that the desk knows what is missing, and follows in pieces. */
+export const DeclaredAttachment = closed({
+  id: Id,
+  name: T.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
+  size: T.Integer({ minimum: 1, maximum: 10_485_760, description: 'bytes' })
+})
+export type DeclaredAttachment = T.Static<typeof DeclaredAttachment>
 
 /**
  * What the phone sends. `id`, `code` and `deviceToken` are made by the phone when the draft is begun:
@@ -33,9 +61,16 @@ export const LetterDraft = closed({
   code: Code,
   deviceToken: DeviceToken,
   kind: LetterKind,
+  topic: T.Optional(LetterTopic),
   title: T.String({ minLength: 2, maxLength: 60, pattern: '\\S\\s*\\S' }),
   text: T.String({ minLength: 5, maxLength: 2000, pattern: '\\S' }),
   contact: T.Optional(Contact),
+  attachments: T.Optional(T.Array(DeclaredAttachment, { maxItems: 6 })),
+  publishConsent: T.Optional(
+    T.Boolean({
+      description: 'the separate consent that question and answer may be published without what names anybody'
+    })
+  ),
   privacyNotice: T.Literal('2026-11', { description: 'the version of the privacy notice that was ticked' })
 })
 export type LetterDraft = T.Static<typeof LetterDraft>
@@ -66,160 +101,185 @@ export const LetterReceipt = T.Object({
 })
 export type LetterReceipt = T.Static<typeof LetterReceipt>
 
-/** What the sender sees of an event; names of staff are not shown, offices are. */
-export const PublicEvent = T.Object({
-  kind: T.Enum(['received', 'assigned', 'drafted', 'answered']),
+/** One running of the limit: the letter itself, a follow-up, a reopening. Earlier ones stay on record. */
+export const Round = T.Object({
+  round: T.Integer({ minimum: 1 }),
+  kind: T.Enum(['first', 'followUp', 'reopening']),
+  startedOn: Day,
+  due: DueDate,
+  answeredOn: T.Union([Day, T.Null()]),
+  workingDays: T.Union([T.Integer({ description: 'from the start to the answer' }), T.Null()]),
+  remindedAt: T.Union([Instant, T.Null()])
+})
+export type Round = T.Static<typeof Round>
+
+/** What was written, in the order of its writing. `letter` is the first text, `reply` a signed answer. */
+export const ThreadEntry = T.Object({
+  id: T.String(),
+  from: T.Enum(['sender', 'bureau']),
+  kind: T.Enum(['letter', 'question', 'supplement', 'followUp', 'reply']),
+  round: T.Integer(),
+  text: T.String(),
   at: Instant,
   office: T.Union([T.String(), T.Null()])
 })
+export type ThreadEntry = T.Static<typeof ThreadEntry>
+
+/** `awaited`: not all of it has arrived; `refused`: its content is not what may be sent (`reason`). */
+export const Attachment = T.Object({
+  id: Id,
+  name: T.String(),
+  size: T.Integer({ description: 'bytes as declared; once kept, as kept' }),
+  received: T.Integer({ description: 'bytes that have arrived' }),
+  type: T.Union([T.String({ description: 'media type, by content' }), T.Null()]),
+  state: T.Enum(['awaited', 'checking', 'kept', 'refused']),
+  reason: T.Union([T.Enum(['type-unknown', 'broken', 'too-large', 'encrypted']), T.Null()])
+})
+export type Attachment = T.Static<typeof Attachment>
+
+/** Five grades, 5 the best. The two lowest give reasons. */
+export const ratingReasons = ['late', 'unclear', 'beside-the-point', 'passed-around', 'attitude', 'other'] as const
+export const RatingDraft = closed({
+  grade: T.Integer({ minimum: 1, maximum: 5 }),
+  reasons: T.Optional(T.Array(T.Enum([...ratingReasons]), { maxItems: ratingReasons.length, uniqueItems: true })),
+  comment: T.Optional(T.String({ minLength: 1, maxLength: 500, pattern: '\\S' }))
+})
+export type RatingDraft = T.Static<typeof RatingDraft>
+
+export const Rating = T.Object({
+  grade: T.Integer(),
+  reasons: T.Array(T.Enum([...ratingReasons])),
+  comment: T.Union([T.String(), T.Null()]),
+  ratedAt: Instant,
+  changeableUntil: Instant
+})
+export type Rating = T.Static<typeof Rating>
+
+/** How a letter ended without an answer; `to` is the department it was transferred to. */
+export const Ending = T.Object({
+  kind: T.Enum(['withdrawn', 'transferred', 'refused']),
+  at: Instant,
+  reason: T.Union([T.String(), T.Null()]),
+  to: T.Union([T.String(), T.Null()])
+})
+export type Ending = T.Static<typeof Ending>
+
+export const eventKinds = [
+  'received',
+  'accepted',
+  'assigned',
+  'givenBack',
+  'asked',
+  'supplied',
+  'draftBegun',
+  'drafted',
+  'returned',
+  'answered',
+  'followedUp',
+  'reopened',
+  'reminded',
+  'rated',
+  'dueMoved',
+  'closed',
+  'withdrawn',
+  'transferred',
+  'refused'
+] as const
+export type EventKind = (typeof eventKinds)[number]
+
+/** What the sender sees of an event; names of staff are not shown, offices are. */
+export const PublicEvent = T.Object({
+  kind: T.Enum([...eventKinds]),
+  at: Instant,
+  office: T.Union([T.String(), T.Null()]),
+  moved: T.Union([T.Object({ from: Day, to: Day, reason: T.String() }), T.Null()])
+})
+
+/** What the sender may do now. */
+export const senderActs = ['remind', 'withdraw', 'followUp', 'supplement', 'rate'] as const
+export type SenderAct = (typeof senderActs)[number]
 
 export const Letter = T.Object({
   id: Id,
   number: LetterNumber,
   kind: LetterKind,
+  topic: LetterTopic,
   state: LetterState,
   title: T.String(),
-  text: T.String(),
   receivedAt: Instant,
   today: Day,
   due: DueDate,
+  workingDaysLeft: T.Union([T.Integer({ description: 'negative when overdue; null when no limit runs' }), T.Null()]),
+  rounds: T.Array(Round),
+  office: T.Union([T.String(), T.Null()]),
   events: T.Array(PublicEvent),
-  reply: T.Union([
-    T.Object({ text: T.String(), office: T.String(), repliedAt: Instant, workingDays: T.Integer() }),
-    T.Null()
-  ])
+  thread: T.Array(ThreadEntry),
+  attachments: T.Array(Attachment),
+  rating: T.Union([Rating, T.Null()]),
+  ending: T.Union([Ending, T.Null()]),
+  publishConsent: T.Boolean(),
+  publishedAs: T.Union([Id, T.Null()]),
+  acts: T.Array(T.Enum([...senderActs])),
+  remindFrom: T.Union([Day, T.Null()])
 })
 export type Letter = T.Static<typeof Letter>
 
-/** A line of the desk's queue. `workingDaysLeft` is negative when the letter is overdue, null when answered. */
-export const QueuedLetter = T.Object({
+/** What the sender adds. `followUp` answers an answer (a closed letter is reopened), `supplement` a question of the bureau. */
+export const MessageDraft = closed({
   id: Id,
-  number: LetterNumber,
-  kind: LetterKind,
-  state: LetterState,
-  title: T.String(),
-  office: T.Union([T.String(), T.Null()]),
-  receivedOn: Day,
-  dueOn: Day,
-  limit: T.Integer(),
-  workingDaysLeft: T.Union([T.Integer(), T.Null()]),
-  demo: T.Boolean()
+  kind: T.Enum(['followUp', 'supplement']),
+  text: T.String({ minLength: 2, maxLength: 2000, pattern: '\\S' })
 })
-export type QueuedLetter = T.Static<typeof QueuedLetter>
+export type MessageDraft = T.Static<typeof MessageDraft>
 
-export const LetterQueue = T.Object({
-  letters: T.Array(QueuedLetter),
-  counts: T.Object({ received: T.Integer(), assigned: T.Integer(), signing: T.Integer(), answered: T.Integer() }),
-  today: Day,
-  next: T.Union([T.String({ description: 'pass it as `after` for the next page' }), T.Null()])
-})
-export type LetterQueue = T.Static<typeof LetterQueue>
-
-export const letterActions = ['assign', 'draft', 'submit', 'return', 'sign'] as const
-export type LetterAction = (typeof letterActions)[number]
-
-export const DeskLetter = T.Object({
-  id: Id,
-  number: LetterNumber,
-  kind: LetterKind,
-  state: LetterState,
-  revision: T.Integer({
-    description: 'send it back with each act: a change in between is answered with changed-meanwhile'
-  }),
-  title: T.String(),
-  text: T.String(),
-  contact: T.Union([Contact, T.Null()]),
-  receivedAt: Instant,
-  today: Day,
-  due: DueDate,
-  workingDaysLeft: T.Union([T.Integer(), T.Null()]),
-  office: T.Union([T.Object({ id: Id, name: T.String() }), T.Null()]),
-  draft: T.Union([
-    T.Object({
-      version: T.Integer(),
-      text: T.String(),
-      savedAt: Instant,
-      author: T.Object({ id: Id, name: T.String() })
-    }),
-    T.Null()
-  ]),
-  reply: T.Union([T.Object({ text: T.String(), repliedAt: Instant, signer: T.String() }), T.Null()]),
-  events: T.Array(
-    T.Object({
-      kind: T.Enum(['received', 'assigned', 'drafted', 'returned', 'answered']),
-      at: Instant,
-      actor: T.Union([T.String(), T.Null()]),
-      office: T.Union([T.String(), T.Null()]),
-      reason: T.Union([T.String(), T.Null()])
-    })
-  ),
-  actions: T.Array(T.Enum([...letterActions]), { description: 'what the reader may do now' }),
-  demo: T.Boolean()
-})
-export type DeskLetter = T.Static<typeof DeskLetter>
-
-export const ReplyText = T.String({ minLength: 5, maxLength: 10_000, pattern: '\\S' })
-export const Reason = T.String({ minLength: 2, maxLength: 500, pattern: '\\S' })
-const Revision = T.Integer({ minimum: 1, maximum: 2_147_483_647 })
-const letter = closed({ id: Id })
+const own = closed({ number: LetterNumber })
 
 export const letterRoutes = defineRoutes({
   'POST /letters': { who: 'anyone', summary: 'Send a letter', body: LetterDraft, reply: { 201: LetterReceipt } },
   'GET /letters/:number': {
     who: 'holder',
     summary: 'Read an own letter and its answer',
-    params: closed({ number: LetterNumber }),
+    params: own,
     reply: { 200: Letter }
   },
-  'GET /desk/letters': {
-    who: 'staff:letters:read',
-    summary: 'The queue, most urgent first',
-    query: closed({
-      state: T.Optional(LetterState),
-      search: T.Optional(T.String({ minLength: 1, maxLength: 60 })),
-      after: T.Optional(T.String({ maxLength: 60, pattern: '^\\d{4}-\\d{2}-\\d{2}~[0-9a-f-]{36}$' }))
-    }),
-    reply: { 200: LetterQueue }
+  'POST /letters/:number/messages': {
+    who: 'holder',
+    summary: 'Follow up, or answer a question of the bureau; the same id again changes nothing',
+    params: own,
+    body: MessageDraft,
+    reply: { 201: Letter }
   },
-  'GET /desk/letters/:id': {
-    who: 'staff:letters:read',
-    summary: 'One letter with all that is needed to act',
-    params: letter,
-    reply: { 200: DeskLetter }
+  'POST /letters/:number/reminder': {
+    who: 'holder',
+    summary: 'Urge once, from half the limit',
+    params: own,
+    reply: { 200: Letter }
   },
-  'POST /desk/letters/:id/assignment': {
-    who: 'staff:letters:assign',
-    summary: 'Give the letter to an office',
-    params: letter,
-    body: closed({ officeId: Id, revision: Revision }),
-    reply: { 200: DeskLetter }
+  'POST /letters/:number/withdrawal': {
+    who: 'holder',
+    summary: 'Withdraw a letter that is not answered yet',
+    params: own,
+    body: closed({ reason: T.Optional(T.String({ minLength: 1, maxLength: 500, pattern: '\\S' })) }),
+    reply: { 200: Letter }
   },
-  'PUT /desk/letters/:id/draft': {
-    who: 'staff:letters:draft',
-    summary: 'Keep a version of the reply',
-    params: letter,
-    body: closed({ text: ReplyText, revision: Revision }),
-    reply: { 200: DeskLetter }
+  'PUT /letters/:number/rating': {
+    who: 'holder',
+    summary: 'Rate the answer; may be changed for seven days',
+    params: own,
+    body: RatingDraft,
+    reply: { 200: Letter }
   },
-  'POST /desk/letters/:id/submission': {
-    who: 'staff:letters:draft',
-    summary: 'Hand the newest version to a signer',
-    params: letter,
-    body: closed({ revision: Revision }),
-    reply: { 200: DeskLetter }
+  'PUT /letters/:number/consent': {
+    who: 'holder',
+    summary: 'Give or take back the consent to publish; what is published goes at once',
+    params: own,
+    body: closed({ publish: T.Boolean() }),
+    reply: { 200: Letter }
   },
-  'POST /desk/letters/:id/return': {
-    who: 'staff:letters:sign',
-    summary: 'Give the draft back with a reason',
-    params: letter,
-    body: closed({ reason: Reason, revision: Revision }),
-    reply: { 200: DeskLetter }
-  },
-  'POST /desk/letters/:id/signature': {
-    who: 'staff:letters:sign',
-    summary: 'Sign: the reply is sent to the citizen',
-    params: letter,
-    body: closed({ revision: Revision }),
-    reply: { 200: DeskLetter }
+  'GET /letters/:number/attachments/:id': {
+    who: 'holder',
+    summary: 'One file of an own letter',
+    params: closed({ number: LetterNumber, id: Id }),
+    reply: { 200: FileBody }
   }
 })

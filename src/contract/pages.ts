@@ -1,4 +1,5 @@
 /** The citizen's addresses, known to the app's router and to the server (which answers everything else with a real 404). */
+import type { Answer, AnswerList } from './answers.ts'
 import type { Home } from './home.ts'
 
 export const languages = ['zh', 'en'] as const
@@ -11,6 +12,8 @@ export const pages = {
   findLetter: { path: '/letters/find', rendered: false },
   receipt: { path: '/letters/:number/receipt', rendered: false },
   letter: { path: '/letters/:number', rendered: false },
+  answers: { path: '/answers', rendered: true },
+  answer: { path: '/answers/:id', rendered: true },
   me: { path: '/me', rendered: false },
   privacy: { path: '/privacy', rendered: false }
 } as const satisfies Record<string, { path: string; rendered: boolean }>
@@ -19,6 +22,8 @@ export type PageName = keyof typeof pages
 /** What a rendered page carries in `<script type="application/json" id="page-data">`. */
 export interface PageData {
   readonly home?: Home
+  readonly answers?: AnswerList
+  readonly answer?: Answer
 }
 
 export interface RenderedPage {

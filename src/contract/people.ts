@@ -23,6 +23,8 @@ export const permissions = [
   'letters:assign',
   'letters:draft',
   'letters:sign',
+  'letters:publish',
+  'calendar:manage',
   'people:manage',
   'audit:read'
 ] as const

@@ -1,11 +1,22 @@
 /** All routes joined. The screens import the type only (0 bytes); the server registers each of them. */
+import { answerRoutes } from './answers.ts'
 import { auditRoutes } from './audit.ts'
+import { calendarRoutes } from './calendar-desk.ts'
 import { homeRoutes } from './home.ts'
+import { deskLetterRoutes } from './letters-desk.ts'
 import { letterRoutes } from './letters.ts'
 import { peopleRoutes } from './people.ts'
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
 
-export const routes = { ...homeRoutes, ...letterRoutes, ...peopleRoutes, ...auditRoutes }
+export const routes = {
+  ...homeRoutes,
+  ...letterRoutes,
+  ...deskLetterRoutes,
+  ...answerRoutes,
+  ...calendarRoutes,
+  ...peopleRoutes,
+  ...auditRoutes
+}
 export type Routes = typeof routes
 export type RouteName = keyof Routes
 

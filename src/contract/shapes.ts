@@ -43,3 +43,6 @@ export function readCode(typed: string): string | undefined {
   if (letters.length !== 12 || [...letters].some((letter) => !codeAlphabet.includes(letter))) return undefined
   return `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`
 }
+
+/** A file as a reply: bytes, not JSON. The handler sends a stream or a buffer with its headers. */
+export const FileBody = T.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })

@@ -2,6 +2,7 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw } from 'vue-router'
 import type { Permission } from '#contract/people.ts'
 import { auditMenu } from './audit/menu.ts'
+import { calendarMenu } from './calendar/menu.ts'
 import type { MenuGroup } from './core/menu.ts'
 import { setPageTitle } from './core/page-title.ts'
 import { useSession } from './core/session.ts'
@@ -19,7 +20,7 @@ declare module 'vue-router' {
 
 export const menu: readonly MenuGroup[] = [
   { title: '来信', entries: lettersMenu },
-  { title: '管理', entries: [...peopleMenu, ...auditMenu] }
+  { title: '管理', entries: [...peopleMenu, ...calendarMenu, ...auditMenu] }
 ]
 
 export const router = createRouter({
@@ -51,10 +52,29 @@ export const router = createRouter({
       meta: { title: '来信', permission: 'letters:read' }
     },
     {
+      path: '/alerts',
+      name: 'alerts',
+      component: () => import('./letters/ReadAlerts.vue'),
+      meta: { title: '提醒', permission: 'letters:read' }
+    },
+    {
+      path: '/texts',
+      name: 'texts',
+      component: () => import('./letters/ManageTexts.vue'),
+      meta: { title: '常用语', permission: 'letters:draft' }
+    },
+    {
       path: '/people',
       name: 'people',
       component: () => import('./people/ManagePeople.vue'),
       meta: { title: '人员', permission: 'people:manage' }
+    },
+    {
+      path: '/calendar/:year(20\\d{2})?',
+      name: 'calendar',
+      component: () => import('./calendar/ManageCalendar.vue'),
+      props: ({ params }) => (params['year'] ? { year: Number(params['year']) } : {}),
+      meta: { title: '工作日历', permission: 'calendar:manage' }
     },
     {
       path: '/audit',

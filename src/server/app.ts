@@ -7,11 +7,13 @@ import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { registerAuditRoutes } from './audit/routes.ts'
+import { registerCalendarRoutes } from './calendar/routes.ts'
 import { clock } from './core/clock.ts'
 import type { Config } from './core/config.ts'
 import type { Context } from './core/context.ts'
 import type { Db } from './core/db.ts'
 import { registerDocuments } from './core/documents.ts'
+import { filesFolder, filesIn } from './core/files.ts'
 import { purposeKey } from './core/keys.ts'
 import { logging } from './core/logging.ts'
 import { registerMetrics } from './core/metrics.ts'
@@ -24,7 +26,12 @@ import { registerSessions } from './core/sessions.ts'
 import { registerStatic } from './core/static.ts'
 import { registerHomeRoutes } from './home/routes.ts'
 import { readHome, type HomeProvider } from './home/store.ts'
+import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
 import { answeredLetters, letterServices } from './letters/home.ts'
+import { countRunningInto, recountDueDates } from './letters/due-dates.ts'
+import { registerDeskLetterRoutes } from './letters/desk-routes.ts'
+import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
+import { registerUploads } from './letters/uploads.ts'
 import { registerLetterRoutes } from './letters/routes.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
 
@@ -36,7 +43,12 @@ export interface Parts {
 }
 
 export function contextOf(config: Config, db: Db): Context {
-  return { config, db, sealer: createSealer(config.sealKeys, purposeKey(config.secret, 'blind-index')) }
+  return {
+    config,
+    db,
+    sealer: createSealer(config.sealKeys, purposeKey(config.secret, 'blind-index')),
+    files: filesIn(filesFolder(config.dataDir))
+  }
 }
 
 /** Builds the server; it listens to nothing yet. */
@@ -95,6 +107,14 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   }
   registerHomeRoutes(app, context, provider)
   registerLetterRoutes(app, context)
+  registerDeskLetterRoutes(app, context)
+  registerAttachmentRoutes(app, context)
+  await registerUploads(app, context)
+  registerAnswerRoutes(app, context)
+  registerCalendarRoutes(app, context, {
+    runningInto: async (year) => await countRunningInto(db, year),
+    recount: async () => await recountDueDates(context)
+  })
   registerPeopleRoutes(app, context)
   registerAuditRoutes(app, context)
 
@@ -106,7 +126,8 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
 
   if (source) {
     const pages = registerPages(app, source, ready, {
-      home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home'] }
+      home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home'] },
+      ...answerPages(context)
     })
     const stop = listenToRevisions(pool, (name) => pages.forget(name))
     // limits and years change with the day, without a revision

@@ -7,9 +7,18 @@ import { isWorkingDay, plusDays } from '#contract/calendar.ts'
 import { clock } from './core/clock.ts'
 import type { Context } from './core/context.ts'
 import { loadStaff, type Staff } from './core/sessions.ts'
-import { workingCalendar } from './core/working-calendar.ts'
+import { announcedCalendar } from './core/working-calendar.ts'
+import { publishDemoAnswers } from './letters/demo-answers.ts'
 import { demoLetters, type DemoLetter } from './letters/demo.ts'
-import { assignLetter, draftReply, signReply, submitDraft } from './letters/handle.ts'
+import {
+  acceptLetter,
+  askSender,
+  assignLetter,
+  draftReply,
+  signReply,
+  submitDraft,
+  type ActOn
+} from './letters/handle.ts'
 import { storeLetter } from './letters/receive.ts'
 import { demoOffices, demoPeople } from './people/demo.ts'
 import { addOffice, addPerson } from './people/store.ts'
@@ -35,7 +44,7 @@ function workingDaysBefore(day: string, n: number): string {
   let date = day
   for (let left = n; left > 0;) {
     date = plusDays(date, -1)
-    if (isWorkingDay(date, workingCalendar)) left -= 1
+    if (isWorkingDay(date, announcedCalendar)) left -= 1
   }
   return date
 }
@@ -44,7 +53,7 @@ function workingDaysAfter(day: string, n: number): string {
   let date = day
   for (let left = n; left > 0;) {
     date = plusDays(date, 1)
-    if (isWorkingDay(date, workingCalendar)) left -= 1
+    if (isWorkingDay(date, announcedCalendar)) left -= 1
   }
   return date
 }
@@ -81,6 +90,9 @@ export async function loadDemo(context: Context): Promise<DemoAccount[]> {
     return found ? await loadStaff(db, found.id) : undefined
   }
   for (const letter of demoLetters) await loadLetter(context, letter, offices, actor)
+  const [author, approver] = [await actor('registryClerk'), await actor('registryHead')]
+  if (!author || !approver) throw new Error('the demo has nobody who publishes')
+  await publishDemoAnswers(db, author, approver)
   return accounts
 }
 
@@ -99,8 +111,10 @@ async function loadLetter(
       code: codeFrom(randomBytes(12)),
       deviceToken: randomBytes(32).toString('base64url'),
       kind: 'enquiry',
+      topic: letter.topic,
       title: letter.title,
       text: letter.text,
+      publishConsent: letter.state === 'answered',
       privacyNotice: '2026-11',
       ...(letter.contact ? { contact: letter.contact } : {})
     },
@@ -108,16 +122,31 @@ async function loadLetter(
   )
   if (letter.state === 'received') return
   const clerk = await actor('registryClerk')
+  if (letter.state === 'accepted') {
+    if (clerk) await acceptLetter(db, await onNewest(context, clerk, id, instant(receivedOn, '10:20:00')))
+    return
+  }
   const handler = await actor('handler', letter.officeKey)
   const signer = (await actor('officeHead', letter.officeKey)) ?? (await actor('leader'))
   const officeId = offices.get(letter.officeKey)
   if (!clerk || !handler || !signer || !officeId) throw new Error(`the demo has nobody for ${letter.officeKey}`)
-  await assignLetter(db, clerk, id, officeId, 1, instant(receivedOn, '10:20:00'))
-  if (letter.state === 'assigned') return
+  const act = (staff: Staff, day: string, time: string) => onNewest(context, staff, id, instant(day, time))
+  await assignLetter(db, await act(clerk, receivedOn, '10:20:00'), officeId)
+  if (letter.state === 'assigned') {
+    if (letter.question) await askSender(db, await act(handler, receivedOn, '15:40:00'), letter.question)
+    return
+  }
   const answeredOn =
     letter.state === 'answered' ? workingDaysAfter(receivedOn, letter.repliedAfterWorkingDays) : clock.today()
-  await draftReply(db, handler, id, letter.reply, 2, instant(answeredOn, '09:30:00'))
-  await submitDraft(db, handler, id, 3, instant(answeredOn, '09:45:00'))
+  await draftReply(db, await act(handler, answeredOn, '09:30:00'), letter.reply)
+  if (letter.state === 'drafting') return
+  await submitDraft(db, await act(handler, answeredOn, '09:45:00'))
   if (letter.state === 'signing') return
-  await signReply(db, signer, id, 4, instant(answeredOn, '15:10:00'))
+  await signReply(db, await act(signer, answeredOn, '15:10:00'))
+}
+
+/** Acts upon the letter as it stands. */
+async function onNewest({ db }: Context, staff: Staff, id: string, at: Date): Promise<ActOn> {
+  const { rows } = await sql<{ revision: number }>`select revision from letters where id = ${id}`.execute(db)
+  return { staff, id, revision: rows[0]?.revision ?? 0, at }
 }

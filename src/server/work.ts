@@ -5,9 +5,14 @@ import type { Job } from './core/jobs.ts'
 import { forgetOldCounts } from './core/limits.ts'
 import { resealAll } from './core/sealed.ts'
 import { sweepSessions } from './core/sessions.ts'
+import { forgetOldAlerts, remindOfDueLetters } from './letters/alerts.ts'
+import { finishUploads, forgetUploads } from './letters/attachments-check.ts'
+import { closeAnsweredLetters } from './letters/closing.ts'
+import { recountDueDates } from './letters/due-dates.ts'
 
 /** Every job with its time; all of them may run again at any moment without harm. */
-export function jobsOf({ db, config, sealer }: Context): Job[] {
+export function jobsOf(context: Context): Job[] {
+  const { db, config, sealer } = context
   return [
     {
       queue: 'seal-audit',
@@ -31,6 +36,46 @@ export function jobsOf({ db, config, sealer }: Context): Job[] {
       run: async () => {
         await sweepSessions(db)
         await forgetOldCounts(db)
+        await forgetOldAlerts(db)
+      }
+    },
+    {
+      // a letter that another process received in the second of a change was counted by the calendar before it
+      queue: 'recount-due-dates',
+      cron: '*/10 * * * *',
+      atStart: true,
+      run: async () => {
+        await recountDueDates(context)
+      }
+    },
+    {
+      queue: 'remind-of-due-letters',
+      cron: '*/10 * * * *',
+      atStart: true,
+      run: async () => {
+        await remindOfDueLetters(db)
+      }
+    },
+    {
+      queue: 'finish-uploads',
+      cron: '* * * * *',
+      atStart: true,
+      run: async () => {
+        await finishUploads(context)
+      }
+    },
+    {
+      queue: 'forget-uploads',
+      cron: '50 2 * * *',
+      run: async () => {
+        await forgetUploads(context)
+      }
+    },
+    {
+      queue: 'close-letters',
+      cron: '20 2 * * *',
+      run: async () => {
+        await closeAnsweredLetters(context)
       }
     }
   ]

@@ -41,6 +41,24 @@ export function holderHeaders(proof: { deviceToken?: string | undefined; code: s
  * @throws ProblemError with a slug of the closed list
  */
 export async function api<K extends RouteName>(route: K, ...[options]: Arguments<K>): Promise<Replies[K]> {
+  return (await call(route, options, 'json')) as Replies[K]
+}
+
+/** Routes whose reply is a file. */
+export type FileRoute = { [K in RouteName]: Replies[K] extends Uint8Array ? K : never }[RouteName]
+
+/** The same for a route whose reply is a file; its type is the one that the server found. */
+export async function apiFile<K extends FileRoute>(route: K, ...[options]: Arguments<K>): Promise<Blob> {
+  return (await call(route, options, 'blob')) as Blob
+}
+
+async function call(
+  route: string,
+  options:
+    | { params?: unknown; query?: unknown; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+    | undefined,
+  responseType: 'json' | 'blob'
+): Promise<unknown> {
   if (typeof navigator !== 'undefined' && !navigator.onLine) throw new OfflineError(route)
   const [method, path] = route.split(' ') as [string, string]
   const params = (options?.params ?? {}) as Record<string, string>
@@ -48,6 +66,7 @@ export async function api<K extends RouteName>(route: K, ...[options]: Arguments
   const request = {
     method,
     url,
+    responseType,
     params: options?.query,
     data: options?.body,
     headers: options?.headers,
@@ -59,14 +78,16 @@ export async function api<K extends RouteName>(route: K, ...[options]: Arguments
   } catch (cause) {
     throw new NoAnswerError(route, { cause })
   }
-  if (response.status >= 200 && response.status < 300) return response.data as Replies[K]
-  throw problemIn(response) ?? new NoAnswerError(`${route}: ${response.status}`)
+  if (response.status >= 200 && response.status < 300) return response.data
+  throw (await problemIn(response)) ?? new NoAnswerError(`${route}: ${response.status}`)
 }
 
 /** Reads `application/problem+json`; a gateway's own error page is no answer. */
-function problemIn(response: AxiosResponse<unknown>): ProblemError | undefined {
+async function problemIn(response: AxiosResponse<unknown>): Promise<ProblemError | undefined> {
   if (!String(response.headers['content-type']).startsWith('application/problem+json')) return undefined
-  const document = response.data as ProblemDocument
+  const { data } = response
+  // asked for a file, a problem comes as one
+  const document = (data instanceof Blob ? JSON.parse(await data.text()) : data) as ProblemDocument
   const slug = document.type.replace('/problems/', '') as ProblemSlug
   return new ProblemError(slug, {
     instance: document.instance,

@@ -37,6 +37,15 @@ export const problems: FailureWords['problems'] = {
   'changed-meanwhile': { say: 'Somebody changed this a moment ago.', next: 'Read the new content, then act.' },
   'state-forbids': { say: 'This step is not possible now.', next: 'Reload to see where the letter stands.' },
   'same-person': { say: 'Who drafted a reply may not sign it.', next: 'Ask another signer.' },
+  'undecided-findings': {
+    say: 'Something that looks like personal data is not decided yet.',
+    next: 'Mask each place, or write why it may stand.'
+  },
+  'no-consent': { say: 'The sender did not agree to publication.', next: 'This letter can not be published.' },
+  'calendar-contradicts': {
+    say: 'A day is not of this year, or stands twice.',
+    next: 'Compare with the announcement, then save again.'
+  },
   'office-closed': { say: 'This office takes no letters any more.', next: 'Choose another office.' },
   'too-large': { say: 'This is too large for the server.', next: 'Make it shorter and send again.' },
   'media-type-unknown': {

@@ -55,7 +55,7 @@ const desk = async (server: RunningServer): Promise<Pair[]> => {
     notYours: (turn) => notYours(ids[turn % ids.length] ?? ''),
     notThere: () => notYours(uuidv7())
   })
-  const body = { revision: 4 }
+  const body = { revision: 5 }
   return [
     pair('reading a letter', (id) => ask(base, 'GET', `/desk/letters/${id}`, { session: handler })),
     pair('drafting', (id) =>

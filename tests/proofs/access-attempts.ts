@@ -1,6 +1,7 @@
 /** One attempt a contract route for access:matrix: what a subject must send so that nothing but access can refuse it. */
 import { randomBytes } from 'node:crypto'
 import { generate } from 'otplib'
+import { uuidv7 } from 'uuidv7'
 import {
   ask,
   freshCode,
@@ -11,7 +12,7 @@ import {
   type HeldLetter,
   type Session
 } from './caller.ts'
-import type { Stage } from './access-stage.ts'
+import type { Ready, Stage } from './access-stage.ts'
 
 /** Who asks: what this subject carries with every request. */
 export interface Subject {
@@ -46,12 +47,7 @@ const plain =
 
 /** An act on a letter that stands ready for it. */
 const onLetter =
-  (
-    ready: 'received' | 'assigned' | 'drafted' | 'signing',
-    method: string,
-    what: string,
-    body: (stage: Stage) => Readonly<Record<string, unknown>>
-  ): Attempt =>
+  (ready: Ready, method: string, what: string, body: (stage: Stage) => Readonly<Record<string, unknown>>): Attempt =>
   async (stage, one) => {
     const letter = await stage.letter(one.relation === 'bureau' ? 'received' : ready, one.relation)
     const path = `/desk/letters/${letter.id}/${what}`
@@ -62,6 +58,42 @@ const onLetter =
     if (answer.status < 300) stage.used(letter)
     return [answer]
   }
+
+/** A route below a letter that takes no revision; what it leaves behind serves the next subject too, unless `uses`. */
+const belowLetter =
+  (ready: Ready, method: string, what: string, body?: () => Readonly<Record<string, unknown>>, uses = false): Attempt =>
+  async (stage, one) => {
+    const letter = await stage.letter(one.relation === 'bureau' ? 'received' : ready, one.relation)
+    const answers = await plain(
+      method,
+      `/desk/letters/${letter.id}/${what.replace('FILE', letter.fileId)}`,
+      body
+    )(stage, one)
+    if (uses && answers.some(({ status }) => status < 300)) stage.used(letter)
+    return answers
+  }
+
+const asHolder =
+  (method: string, what: string, body?: () => Readonly<Record<string, unknown>>): Attempt =>
+  async (stage, one) =>
+    await plain(method, `/letters/${stage.held.number}/${what.replace('FILE', stage.held.fileId)}`, body)(stage, one)
+
+const readAnswer: Attempt = async (stage, one) => {
+  const { answers } = (await ask(stage.base, 'GET', '/answers')).body as { answers: readonly { id: string }[] }
+  return await plain('GET', `/answers/${answers[0]?.id ?? 'none'}`)(stage, one)
+}
+
+const changeText =
+  (method: string, body?: () => Readonly<Record<string, unknown>>): Attempt =>
+  async (stage, one) =>
+    await plain(method, `/desk/texts/${await stage.text(one.relation)}`, body)(stage, one)
+
+const setCalendar: Attempt = async (stage, one) => {
+  const path = '/desk/calendar/2026'
+  const { body } = await ask(stage.base, 'GET', path, { session: stage.administrator })
+  const { revision, announced } = body as { revision: number; announced: boolean }
+  return await plain('PUT', path, () => ({ announced, days: [], source: '试用：照旧', revision }))(stage, one)
+}
 
 const readQueue: Attempt = async (stage, one) => {
   const letter = await stage.letter(one.relation === 'bureau' ? 'received' : 'assigned', one.relation)
@@ -166,6 +198,61 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'POST /desk/letters/:id/submission': onLetter('drafted', 'POST', 'submission', () => ({})),
   'POST /desk/letters/:id/return': onLetter('signing', 'POST', 'return', () => ({ reason: '请补充数据来源' })),
   'POST /desk/letters/:id/signature': onLetter('signing', 'POST', 'signature', () => ({})),
+  'POST /letters/:number/messages': asHolder('POST', 'messages', () => ({
+    id: uuidv7(),
+    kind: 'followUp',
+    text: '再问一句。'
+  })),
+  'POST /letters/:number/reminder': asHolder('POST', 'reminder'),
+  'POST /letters/:number/withdrawal': asHolder('POST', 'withdrawal', () => ({})),
+  'PUT /letters/:number/rating': asHolder('PUT', 'rating', () => ({ grade: 5 })),
+  'PUT /letters/:number/consent': asHolder('PUT', 'consent', () => ({ publish: true })),
+  'GET /letters/:number/attachments/:id': asHolder('GET', 'attachments/FILE'),
+  'GET /answers': plain('GET', '/answers'),
+  'GET /answers/:id': readAnswer,
+  'GET /suggestions': plain('GET', `/suggestions?text=${encodeURIComponent('普查怎么填')}`),
+  'GET /desk/letters/:id/drafts': belowLetter('drafted', 'GET', 'drafts'),
+  'GET /desk/letters/:id/attachments/:attachmentId': belowLetter('assigned', 'GET', 'attachments/FILE'),
+  'POST /desk/letters/:id/notes': belowLetter('assigned', 'POST', 'notes', () => ({ id: uuidv7(), text: '记一笔' })),
+  'POST /desk/letters/:id/acceptance': onLetter('assigned', 'POST', 'acceptance', () => ({})),
+  'POST /desk/letters/:id/transfer': onLetter('assigned', 'POST', 'transfer', () => ({
+    to: '市人社局',
+    reason: '请向人社部门询问'
+  })),
+  'POST /desk/letters/:id/refusal': onLetter('assigned', 'POST', 'refusal', () => ({ reason: '没有写明事项' })),
+  'POST /desk/letters/:id/closing': onLetter('answered', 'POST', 'closing', () => ({})),
+  'POST /desk/letters/:id/give-back': onLetter('assigned', 'POST', 'give-back', () => ({ reason: '不归本科室' })),
+  'POST /desk/letters/:id/questions': onLetter('assigned', 'POST', 'questions', () => ({ text: '请问是哪一年？' })),
+  'GET /desk/letters/:id/publication': belowLetter('answered', 'GET', 'publication'),
+  'PUT /desk/letters/:id/publication': belowLetter(
+    'answered',
+    'PUT',
+    'publication',
+    () => ({ title: '粮食产量', question: '请问去年的产量？', reply: '已在公报中公布。', kept: [], version: 0 }),
+    true
+  ),
+  'POST /desk/letters/:id/publication/approval': belowLetter(
+    'proposed',
+    'POST',
+    'publication/approval',
+    () => ({ version: 1 }),
+    true
+  ),
+  'POST /desk/letters/:id/publication/withdrawal': belowLetter(
+    'published',
+    'POST',
+    'publication/withdrawal',
+    () => ({ reason: '内容要更正' }),
+    true
+  ),
+  'GET /desk/texts': plain('GET', '/desk/texts'),
+  'POST /desk/texts': plain('POST', '/desk/texts', () => ({ title: '常用语', text: '感谢来信。', forAll: false })),
+  'PUT /desk/texts/:id': changeText('PUT', () => ({ title: '常用语', text: '改过的话。', forAll: false })),
+  'DELETE /desk/texts/:id': changeText('DELETE'),
+  'GET /desk/alerts': plain('GET', '/desk/alerts'),
+  'POST /desk/alerts/seen': plain('POST', '/desk/alerts/seen', () => ({ ids: [uuidv7()] })),
+  'GET /desk/calendar/:year': plain('GET', '/desk/calendar/2026'),
+  'PUT /desk/calendar/:year': setCalendar,
   'POST /desk/session': open,
   'GET /desk/session': plain('GET', '/desk/session'),
   'DELETE /desk/session': close,

@@ -5,9 +5,9 @@ import {
   ask,
   finish,
   revisionOf,
-  sendLetter,
+  sendLetterWithFile,
   signInAs,
-  type HeldLetter,
+  type LetterWithFile,
   type Session
 } from './caller.ts'
 import type { Subject } from './access-attempts.ts'
@@ -26,9 +26,11 @@ export const roles = [
   'auditor'
 ]
 
-type Ready = 'received' | 'assigned' | 'drafted' | 'signing'
+export type Ready = 'received' | 'assigned' | 'drafted' | 'signing' | 'answered' | 'proposed' | 'published'
 
-export interface ReadyLetter extends HeldLetter {
+const until: readonly Ready[] = ['received', 'assigned', 'drafted', 'signing', 'answered', 'proposed', 'published']
+
+export interface ReadyLetter extends LetterWithFile {
   readonly revision: number
 }
 
@@ -38,7 +40,7 @@ export interface Stage {
   readonly ownOffice: string
   readonly subjects: readonly Subject[]
   /** the letter that holder-own may open */
-  readonly held: HeldLetter
+  readonly held: LetterWithFile
   /** of somebody who is no subject */
   readonly otherSessionId: string
   readonly otherPersonId: string
@@ -46,8 +48,26 @@ export interface Stage {
   readonly letter: (ready: Ready, relation: string) => Promise<ReadyLetter>
   readonly used: (letter: ReadyLetter) => void
   readonly anotherUnfinished: () => Promise<Session>
+  readonly administrator: Session
+  /** canned texts: of the subjects' office, of another, of the bureau; a fresh one a time */
+  readonly text: (relation: string) => Promise<string>
   /** a fresh network a time, so that one subject's failures do not slow another down */
   readonly network: () => Record<string, string>
+}
+
+/** Proposes the copy that the program made, as it is. */
+const propose = async (base: string, session: Session, id: string): Promise<void> => {
+  const path = `/desk/letters/${id}/publication`
+  const { title, question, reply } = (await ask(base, 'GET', path, { session })).body as Record<string, string>
+  const body = { title, question, reply, kept: [], version: 0 }
+  const { status, text } = await ask(base, 'PUT', path, { session, body })
+  if (status !== 200) throw new Error(`proposing a copy: ${status} ${text}`)
+}
+
+const approve = async (base: string, session: Session, id: string): Promise<void> => {
+  const path = `/desk/letters/${id}/publication/approval`
+  const { status, text } = await ask(base, 'POST', path, { session, body: { version: 1 } })
+  if (status !== 200) throw new Error(`approving a copy: ${status} ${text}`)
 }
 
 interface Office {
@@ -71,28 +91,31 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
     const session = await addPerson(base, administrator, { account, roles: unfinished ? roles : [name], officeId })
     return unfinished ? session : await finish(base, session)
   }
+  const leader = await person('leader')
   const authors = { own: await person('handler'), other: await person('handler', otherOffice) }
   const victim = await person('doorStaff')
   const sessions = (await ask(base, 'GET', '/desk/sessions', { session: victim })).body as readonly { id: string }[]
 
-  const held = await sendLetter(base)
+  const held = await sendLetterWithFile(base)
   const subjects: Subject[] = [
     { name: 'anonymous' },
     { name: 'holder-own', holds: held },
-    { name: 'holder-other', holds: await sendLetter(base) }
+    { name: 'holder-other', holds: await sendLetterWithFile(base) }
   ]
   for (const name of ['unfinished', ...roles]) subjects.push({ name, session: await person(name) })
 
   const waiting = new Map<string, ReadyLetter>()
   const make = async (ready: Ready, other: boolean): Promise<ReadyLetter> => {
-    const letter = await sendLetter(base)
+    const letter = await sendLetterWithFile(base)
     const author = other ? authors.other : authors.own
     const officeId = other ? otherOffice : ownOffice
-    if (ready !== 'received') await act(base, registry, registry, letter.id, 'POST', 'assignment', { officeId })
-    if (ready === 'drafted' || ready === 'signing') {
-      await act(base, author, registry, letter.id, 'PUT', 'draft', { text: '答复的初稿。' })
-    }
-    if (ready === 'signing') await act(base, author, registry, letter.id, 'POST', 'submission')
+    const reached = (state: Ready): boolean => until.indexOf(ready) >= until.indexOf(state)
+    if (reached('assigned')) await act(base, registry, registry, letter.id, 'POST', 'assignment', { officeId })
+    if (reached('drafted')) await act(base, author, registry, letter.id, 'PUT', 'draft', { text: '答复的初稿。' })
+    if (reached('signing')) await act(base, author, registry, letter.id, 'POST', 'submission')
+    if (reached('answered')) await act(base, leader, registry, letter.id, 'POST', 'signature')
+    if (reached('proposed')) await propose(base, author, letter.id)
+    if (reached('published')) await approve(base, registry, letter.id)
     return { ...letter, revision: await revisionOf(base, registry, letter.id) }
   }
 
@@ -112,6 +135,12 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
     },
     used: (letter) => {
       for (const [key, one] of waiting) if (one === letter) waiting.delete(key)
+    },
+    administrator,
+    text: async (relation) => {
+      const session = relation === 'other-office' ? authors.other : authors.own
+      const body = { title: '常用语', text: '感谢来信。', forAll: relation === 'bureau' }
+      return ((await ask(base, 'POST', '/desk/texts', { session, body })).body as { id: string }).id
     },
     anotherUnfinished: () => person('unfinished'),
     network: () => ({ 'x-forwarded-for': `198.51.100.${++networks % 250}` })

@@ -1,5 +1,6 @@
 /** How proofs speak to a server: over HTTP, as citizens and staff do, with real sessions. Imports nothing of the program. */
 import { randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import type { RunningServer } from './server.ts'
 
@@ -36,6 +37,11 @@ export interface HeldLetter {
   readonly code: string
   readonly deviceToken: string
   readonly number: string
+}
+
+/** A letter whose one file has arrived. */
+export interface LetterWithFile extends HeldLetter {
+  readonly fileId: string
 }
 
 const jsonOf = (text: string): unknown => {
@@ -143,9 +149,9 @@ export const letterDraft = (more: Readonly<Record<string, unknown>> = {}) => ({
   ...more
 })
 
-/** Sends a letter as a citizen. */
-export const sendLetter = async (base: string): Promise<HeldLetter> => {
-  const body = letterDraft()
+/** Sends a letter as a citizen; `more` goes before what a draft is made of. */
+export const sendLetter = async (base: string, more: Readonly<Record<string, unknown>> = {}): Promise<HeldLetter> => {
+  const body = letterDraft(more)
   const answer = need(await ask(base, 'POST', '/letters', { body }), 201, 'sending a letter')
   return {
     id: body.id,
@@ -153,6 +159,48 @@ export const sendLetter = async (base: string): Promise<HeldLetter> => {
     deviceToken: body.deviceToken,
     number: (answer.body as { number: string }).number
   }
+}
+
+/** The smallest picture there is. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64'
+)
+
+/** Sends a file after its letter, in one piece, by the tus protocol; resolves when the server has looked at it. */
+const sendFile = async (base: string, { deviceToken, number, fileId }: LetterWithFile): Promise<void> => {
+  const headers = { authorization: `Device ${deviceToken}`, 'tus-resumable': '1.0.0' }
+  const made = await fetch(`${base}/api/uploads`, {
+    method: 'POST',
+    headers: {
+      ...headers,
+      'upload-length': String(picture.length),
+      'upload-metadata': `attachment ${Buffer.from(fileId).toString('base64')}`
+    }
+  })
+  if (made.status !== 201) throw new Error(`beginning an upload: ${made.status} ${await made.text()}`)
+  const sent = await fetch(`${base}/api/uploads/${fileId}`, {
+    method: 'PATCH',
+    headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    body: picture
+  })
+  if (sent.status !== 204) throw new Error(`sending a file: ${sent.status} ${await sent.text()}`)
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { body } = await ask(base, 'GET', `/letters/${number}`, { authorization: headers.authorization })
+    const [file] = (body as { attachments: readonly { state: string }[] }).attachments
+    if (file?.state === 'kept') return
+    await wait(50)
+  }
+  throw new Error('the server did not keep the file')
+}
+
+/** Sends a letter with one file, as a citizen who agrees to publication. */
+export const sendLetterWithFile = async (base: string): Promise<LetterWithFile> => {
+  const fileId = uuidv7()
+  const attachments = [{ id: fileId, name: '图.png', size: picture.length }]
+  const letter = { ...(await sendLetter(base, { publishConsent: true, attachments })), fileId }
+  await sendFile(base, letter)
+  return letter
 }
 
 /** An act of the desk on a letter in its present revision. Throws unless it is done. */

@@ -42,8 +42,10 @@ const wholeLetters = `
 const stateOf = (kinds: readonly string[]): string => {
   const after: Readonly<Record<string, string>> = {
     received: 'received',
+    accepted: 'accepted',
     assigned: 'assigned',
-    returned: 'assigned',
+    draftBegun: 'drafting',
+    returned: 'drafting',
     drafted: 'signing',
     answered: 'answered'
   }
@@ -62,7 +64,7 @@ const halfWritten = (letter: StoredLetter, named: boolean): string | undefined =
   const office = letter.events.findLast(({ kind }) => kind === 'assigned')?.office ?? null
   if (letter.office !== office) return 'its office is not the one it was assigned to'
   if ((letter.reply !== null) !== (letter.state === 'answered')) return 'reply and state do not fit'
-  if (letter.revision !== kinds.length + letter.drafts.length) return `its revision is ${letter.revision}`
+  if (letter.revision !== kinds.length) return `its revision is ${letter.revision}`
   const pairs: [string, number][] = [
     ['letter.received', 1],
     ['letter.assign', times('assigned')],
@@ -113,12 +115,18 @@ export const judge = async (base: string, load: Load, database: ClientConfig): P
     else if (row.title !== draft.title || row.text !== draft.text) lost.push(`${receipt.number} has another text`)
     const authorization = `Code ${draft.code}`
     const { status, body } = await ask(base, 'GET', `/letters/${receipt.number}`, { authorization })
-    const shown = body as { id: string; title: string; text: string; receivedAt: string; due: unknown }
+    const shown = body as {
+      id: string
+      title: string
+      thread: readonly { text: string }[]
+      receivedAt: string
+      due: unknown
+    }
     if (status !== 200) lost.push(`${receipt.number} is answered with ${status}`)
     else if (
       shown.id !== receipt.id ||
       shown.title !== draft.title ||
-      shown.text !== draft.text ||
+      shown.thread[0]?.text !== draft.text ||
       shown.receivedAt !== receipt.receivedAt ||
       JSON.stringify(shown.due) !== JSON.stringify(receipt.due)
     ) {

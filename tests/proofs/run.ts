@@ -8,13 +8,16 @@ import { inSeconds, lastCount, runStep, type Outcome } from '../step.ts'
 
 /** `access:matrix` is the program `access-matrix.ts` in this folder. */
 const names = [
+  'abuse:codes',
   'access:matrix',
   'access:absent',
   'audit:tamper',
   'backup:roundtrip',
   'crash:app',
+  'crash:browser',
   'fuzz:api',
-  'supply'
+  'supply',
+  'time:calendar'
 ] as const
 
 const { values, positionals } = parseArgs({

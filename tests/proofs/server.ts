@@ -24,6 +24,8 @@ export interface StartOptions {
   /** environment variables, for instance `{ DATABASE_URL: … }` */
   readonly settings?: Readonly<Record<string, string>>
   readonly plants?: readonly Plant[]
+  /** the folder of another version of the program */
+  readonly program?: string
 }
 
 export interface RunningServer {
@@ -79,7 +81,10 @@ export const startServer = async (options: StartOptions = {}): Promise<RunningSe
   let output = ''
   const child = spawn(
     process.execPath,
-    [...(plants.length > 0 ? ['--import', join(root, 'tests/proofs/plant.ts')] : []), join(root, 'src/server/main.ts')],
+    [
+      ...(plants.length > 0 ? ['--import', join(root, 'tests/proofs/plant.ts')] : []),
+      join(options.program ?? root, 'src/server/main.ts')
+    ],
     {
       // the working folder's .env is the operator's, not the proof's
       cwd: dataDir,

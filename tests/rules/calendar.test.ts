@@ -24,6 +24,20 @@ describe('working days', () => {
     expect(deadline('2026-12-10', 5, workingCalendar)).toMatchObject({ provisional: false })
   })
 
+  test('the last limit that ends within the announced years is final, one day more is not', () => {
+    const { announcedYears } = workingCalendar
+    const end = `${Math.max(...announcedYears)}-12-31`
+    const left = workingDaysBetween(plusDays(end, -30), end, workingCalendar)
+    expect(deadline(plusDays(end, -30), left, workingCalendar).provisional).toBe(false)
+    expect(deadline(plusDays(end, -30), left + 1, workingCalendar).provisional).toBe(true)
+    expect(deadline(end, 1, workingCalendar).provisional).toBe(true)
+  })
+
+  test('a make-up day counts, and is told with the holiday that it makes up for', () => {
+    const { days } = deadline('2026-10-09', 1, workingCalendar)
+    expect(days).toEqual([{ date: '2026-10-10', reason: 'makeUp', name: '国庆节', count: 1 }])
+  })
+
   test('each skipped day has its reason', () => {
     const { days } = deadline('2026-09-30', 2, workingCalendar)
     expect(days.find((day) => day.date === '2026-10-01')).toMatchObject({ reason: 'holiday', name: '国庆节' })

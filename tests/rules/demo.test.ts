@@ -1,5 +1,6 @@
 /** The demo's content: within the contract's limits, spread over states and deadlines, and no two items alike. */
-import { LetterDraft, letterStates, ReplyText } from '#contract/letters.ts'
+import { LetterDraft } from '#contract/letters.ts'
+import { ReplyText } from '#contract/letters-desk.ts'
 import { AccountName, PersonName, roles } from '#contract/people.ts'
 import { type DemoLetter, demoLetters } from '#server/letters/demo.ts'
 import { type DemoOffice, demoOffices, demoPeople, type DemoPerson } from '#server/people/demo.ts'
@@ -58,9 +59,12 @@ describe('demo staff', () => {
 describe('demo letters', () => {
   test('twenty, spread over all states', () => {
     expect(demoLetters).toHaveLength(20)
-    expect(letterStates.map((state) => [state, inState(state).length])).toEqual([
-      ['received', 4],
-      ['assigned', 6],
+    const states = ['received', 'accepted', 'assigned', 'drafting', 'signing', 'answered'] as const
+    expect(states.map((state) => [state, inState(state).length])).toEqual([
+      ['received', 3],
+      ['accepted', 1],
+      ['assigned', 5],
+      ['drafting', 1],
       ['signing', 4],
       ['answered', 6]
     ])
@@ -94,7 +98,7 @@ describe('demo letters', () => {
 
   test('an office that has a letter can handle it; a draft has somebody who may sign it', () => {
     const leaders = demoPeople.filter((person) => person.roles.includes('leader'))
-    for (const letter of demoLetters.filter((letter) => letter.state !== 'received')) {
+    for (const letter of demoLetters.filter((letter) => 'officeKey' in letter)) {
       const office = demoOffices.find(({ key }) => key === officeOf(letter))
       if (!office) throw new Error(`no such office: ${letter.title}`)
       const handlers = staffOf(office, 'handler')
@@ -130,7 +134,9 @@ describe('demo letters', () => {
 
   test('no sentence stands twice, in one item or in two', () => {
     const sentences = demoLetters.flatMap((letter) =>
-      [letter.title, letter.text, replyOf(letter) ?? ''].flatMap(sentencesOf)
+      [letter.title, letter.text, replyOf(letter) ?? '', 'question' in letter ? (letter.question ?? '') : ''].flatMap(
+        sentencesOf
+      )
     )
     const seen = new Set<string>()
     const twice = sentences.filter((sentence) => seen.size === seen.add(sentence).size)

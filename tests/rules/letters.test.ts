@@ -1,57 +1,132 @@
 import { describe, expect, test } from 'vitest'
-import type { LetterAction, LetterState } from '#contract/letters.ts'
+import { letterStates, type EventKind, type LetterState } from '#contract/letters.ts'
+import { letterActions, type LetterAction } from '#contract/letters-desk.ts'
 import type { Permission } from '#contract/people.ts'
-import { refusal, stateAfter, workingDaysLeft, type EventKind } from '#server/letters/rules.ts'
-import { workingCalendar } from '#server/core/working-calendar.ts'
+import {
+  changeableUntil,
+  dueDate,
+  refusal,
+  remindFrom,
+  senderActsIn,
+  stateAfter,
+  workingDaysLeft,
+  type SenderSituation
+} from '#server/letters/rules.ts'
+import { announcedCalendar } from '#server/core/working-calendar.ts'
 
 describe('the state of a letter', () => {
   test.each<[EventKind[], LetterState]>([
     [['received'], 'received'],
-    [['received', 'assigned'], 'assigned'],
-    [['received', 'assigned', 'assigned'], 'assigned'],
-    [['received', 'assigned', 'drafted'], 'signing'],
-    [['received', 'assigned', 'drafted', 'returned'], 'assigned'],
-    [['received', 'assigned', 'drafted', 'returned', 'drafted', 'answered'], 'answered']
+    [['received', 'accepted'], 'accepted'],
+    [['received', 'accepted', 'assigned'], 'assigned'],
+    [['received', 'accepted', 'assigned', 'givenBack'], 'accepted'],
+    [['received', 'accepted', 'assigned', 'givenBack', 'assigned', 'draftBegun'], 'drafting'],
+    [['received', 'accepted', 'assigned', 'draftBegun', 'asked', 'supplied', 'reminded', 'dueMoved'], 'drafting'],
+    [['received', 'accepted', 'assigned', 'draftBegun', 'drafted'], 'signing'],
+    [['received', 'accepted', 'assigned', 'draftBegun', 'drafted', 'returned'], 'drafting'],
+    [['received', 'accepted', 'assigned', 'draftBegun', 'drafted', 'answered', 'rated'], 'answered'],
+    [['received', 'accepted', 'assigned', 'draftBegun', 'drafted', 'answered', 'followedUp'], 'assigned'],
+    [['received', 'accepted', 'assigned', 'draftBegun', 'drafted', 'answered', 'closed'], 'closed'],
+    [['received', 'accepted', 'assigned', 'draftBegun', 'drafted', 'answered', 'closed', 'reopened'], 'assigned'],
+    [['received', 'withdrawn'], 'withdrawn'],
+    [['received', 'accepted', 'transferred'], 'transferred'],
+    [['received', 'refused'], 'refused']
   ])('%j is %s', (events, state) => {
     expect(stateAfter(events)).toBe(state)
   })
 })
 
-describe('what may be done', () => {
+describe('what staff may do', () => {
   const everything = { id: 'me', may: () => true }
-  const states: LetterState[] = ['received', 'assigned', 'signing', 'answered']
-  const open: Record<LetterAction, LetterState[]> = {
-    assign: ['received', 'assigned'],
-    draft: ['assigned'],
-    submit: ['assigned'],
-    return: ['signing'],
-    sign: ['signing']
+  const open: Record<LetterAction, [Permission, LetterState[]]> = {
+    accept: ['letters:assign', ['received']],
+    assign: ['letters:assign', ['received', 'accepted', 'assigned', 'drafting']],
+    giveBack: ['letters:draft', ['assigned', 'drafting']],
+    ask: ['letters:draft', ['assigned', 'drafting']],
+    draft: ['letters:draft', ['assigned', 'drafting']],
+    submit: ['letters:draft', ['drafting']],
+    return: ['letters:sign', ['signing']],
+    sign: ['letters:sign', ['signing']],
+    transfer: ['letters:assign', ['received', 'accepted']],
+    refuse: ['letters:assign', ['received', 'accepted']],
+    close: ['letters:assign', ['answered']]
   }
 
-  test.each(Object.entries(open) as [LetterAction, LetterState[]][])('%s only in %j', (act, allowed) => {
-    for (const state of states) {
-      const refused = refusal(act, { state, hasDraft: true, authors: ['somebody else'] }, everything)
-      expect(refused).toBe(allowed.includes(state) ? undefined : 'state-forbids')
-    }
+  test('every act stands in this table', () => {
+    expect(Object.keys(open)).toEqual([...letterActions])
   })
 
-  test.each<[LetterAction, Permission]>([
-    ['assign', 'letters:assign'],
-    ['draft', 'letters:draft'],
-    ['submit', 'letters:draft'],
-    ['return', 'letters:sign'],
-    ['sign', 'letters:sign']
-  ])('%s needs %s and nothing else', (act, needed) => {
-    const situation = { state: open[act][0] ?? 'received', hasDraft: true, authors: [] }
-    expect(refusal(act, situation, { id: 'me', may: (permission) => permission === needed })).toBeUndefined()
-    expect(refusal(act, situation, { id: 'me', may: (permission) => permission !== needed })).toBe('not-permitted')
-  })
+  test.each(Object.entries(open) as [LetterAction, [Permission, LetterState[]]][])(
+    '%s needs %j and nothing else',
+    (act, [needed, states]) => {
+      for (const state of letterStates) {
+        const refused = refusal(act, { state, hasDraft: true, authors: ['somebody else'] }, everything)
+        expect(refused, state).toBe(states.includes(state) ? undefined : 'state-forbids')
+      }
+      const situation = { state: states[0]!, hasDraft: true, authors: [] }
+      expect(refusal(act, situation, { id: 'me', may: (permission) => permission === needed })).toBeUndefined()
+      expect(refusal(act, situation, { id: 'me', may: (permission) => permission !== needed })).toBe('not-permitted')
+    }
+  )
 
   test('nothing is submitted without a draft, nobody signs what this person wrote', () => {
-    expect(refusal('submit', { state: 'assigned', hasDraft: false, authors: [] }, everything)).toBe('state-forbids')
+    expect(refusal('submit', { state: 'drafting', hasDraft: false, authors: [] }, everything)).toBe('state-forbids')
     expect(refusal('sign', { state: 'signing', hasDraft: true, authors: ['other', 'me'] }, everything)).toBe(
       'same-person'
     )
+  })
+})
+
+describe('what the sender may do', () => {
+  const situation: SenderSituation = {
+    state: 'assigned',
+    round: 1,
+    reminded: false,
+    remindFrom: '2026-12-02',
+    askedOpenly: false,
+    ratedAt: null,
+    today: '2026-12-02',
+    now: new Date('2026-12-02T01:00:00Z')
+  }
+
+  test('urge from half the limit, once a round', () => {
+    expect(senderActsIn(situation)).toEqual(['remind', 'withdraw'])
+    expect(senderActsIn({ ...situation, today: '2026-12-01' })).toEqual(['withdraw'])
+    expect(senderActsIn({ ...situation, reminded: true })).toEqual(['withdraw'])
+  })
+
+  test('withdraw until answered; what was answered once is not withdrawn', () => {
+    for (const state of ['received', 'accepted', 'assigned', 'drafting', 'signing'] as const)
+      expect(senderActsIn({ ...situation, state }), state).toContain('withdraw')
+    expect(senderActsIn({ ...situation, round: 2 })).toEqual(['remind'])
+  })
+
+  test('tell what was asked, as long as a limit runs', () => {
+    expect(senderActsIn({ ...situation, askedOpenly: true })).toContain('supplement')
+    expect(senderActsIn({ ...situation, askedOpenly: true, state: 'answered' })).not.toContain('supplement')
+  })
+
+  test('follow up and rate once there is an answer; after another end nothing', () => {
+    expect(senderActsIn({ ...situation, state: 'answered' })).toEqual(['followUp', 'rate'])
+    expect(senderActsIn({ ...situation, state: 'closed' })).toEqual(['followUp', 'rate'])
+    for (const state of ['withdrawn', 'transferred', 'refused'] as const)
+      expect(senderActsIn({ ...situation, state }), state).toEqual([])
+  })
+
+  test('a rating may be changed for seven days, not a millisecond longer', () => {
+    const ratedAt = '2026-11-25T01:00:00.000Z'
+    expect(changeableUntil(ratedAt)).toBe('2026-12-02T01:00:00.000Z')
+    const rated = { ...situation, state: 'answered', ratedAt } as const
+    expect(senderActsIn(rated)).toContain('rate')
+    expect(senderActsIn({ ...rated, now: new Date('2026-12-02T01:00:00.001Z') })).not.toContain('rate')
+  })
+
+  test.each([
+    [15, '2026-12-03'],
+    [14, '2026-12-02'],
+    [1, '2026-11-24']
+  ])('half of %i working days after 2026-11-23 is reached on %s', (limit, day) => {
+    expect(remindFrom(dueDate('2026-11-23', limit, '', announcedCalendar))).toBe(day)
   })
 })
 
@@ -62,10 +137,10 @@ describe('days left', () => {
     ['2026-12-15', '2026-12-14', -1],
     ['2026-12-13', '2026-12-14', 1]
   ])('on %s with %s due: %i', (today, dueOn, left) => {
-    expect(workingDaysLeft('assigned', today, dueOn, workingCalendar)).toBe(left)
+    expect(workingDaysLeft('assigned', today, dueOn, announcedCalendar)).toBe(left)
   })
 
-  test('an answered letter has none', () => {
-    expect(workingDaysLeft('answered', '2026-12-20', '2026-12-14', workingCalendar)).toBeNull()
+  test.each(['answered', 'closed', 'withdrawn', 'transferred', 'refused'] as const)('%s: none', (state) => {
+    expect(workingDaysLeft(state, '2026-12-20', '2026-12-14', announcedCalendar)).toBeNull()
   })
 })

@@ -33,7 +33,7 @@ describe('怎么算的', () => {
   })
 
   const calendar = (shown: DueDate) =>
-    mount(DueCalendar, { props: { due: shown, receivedOn: '2026-09-30' }, global: { plugins: [router] } })
+    mount(DueCalendar, { props: { due: shown, startedOn: '2026-09-30' }, global: { plugins: [router] } })
 
   test('stands in weeks that begin on Monday, with the day of receipt before the first day', () => {
     const rows = calendar(due).findAll('tbody tr')

@@ -44,7 +44,7 @@ describe('a citizen sends a letter', () => {
     const again = await post(fresh.app, { ...letter, text: '换了一个问题，想问别的事情。' })
     expect([again.statusCode, slugOf(again)]).toEqual([409, 'already-sent'])
     const kept = await open(fresh.app, (await sent(fresh.app, letter)).number, `Code ${letter.code}`)
-    expect(kept.json<Letter>().text).toBe(letter.text)
+    expect(kept.json<Letter>().thread).toMatchObject([{ kind: 'letter', text: letter.text }])
   })
 
   test.each([
@@ -103,7 +103,7 @@ describe('a citizen finds the letter again', () => {
     for (const typed of ['K7QF-3M9X-0T1D', 'k7qf3m9x0t1d', 'K7QF-3M9X-OTID']) {
       const response = await open(fresh.app, number, `Code ${typed}`)
       expect(response.statusCode).toBe(200)
-      expect(response.json<Letter>()).toMatchObject({ number, title: letter.title, state: 'received', reply: null })
+      expect(response.json<Letter>()).toMatchObject({ number, title: letter.title, state: 'received', acts: ['withdraw'] })
     }
   })
 

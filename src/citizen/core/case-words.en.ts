@@ -4,9 +4,22 @@ const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 const month = (number: number) => [...months, 'November', 'December'][number - 1] ?? ''
 const count = (days: number, what: string) => `${days} ${what}${days === 1 ? '' : 's'}`
 
+const roundLeads = { first: '', followUp: 'Follow-up: ', reopening: 'Reopened: ' }
+
 export const words: CaseWords = {
   kinds: { enquiry: 'Enquiry' },
-  states: { received: 'Received', assigned: 'In hand', signing: 'In review', answered: 'Answered' },
+  states: {
+    received: 'Received',
+    accepted: 'Accepted',
+    assigned: 'In hand',
+    drafting: 'In hand',
+    signing: 'In review',
+    answered: 'Answered',
+    closed: 'Closed',
+    withdrawn: 'Withdrawn',
+    transferred: 'Transferred',
+    refused: 'Not accepted'
+  },
   copy: 'Copy',
   copied: (what) => `${what} copied`,
   copyByHand: 'Not copied; please select it by hand',
@@ -17,7 +30,7 @@ export const words: CaseWords = {
     left: (days) => `${count(days, 'working day')} left`,
     today: 'Due today',
     over: (days) => `${count(days, 'day')} late`,
-    answered: 'Answered',
+    of: (round, said) => `${roundLeads[round]}${said}`,
     answeredIn: (days) => (days === 0 ? 'the same day' : `took ${count(days, 'working day')}`),
     before: (day) => `by ${day}`,
     beforeReply: (day) => `reply by ${day}`,

@@ -1,13 +1,21 @@
 /** What the pages of cases say in common: kinds, states, days, limits. Fetched after the first page stands. */
-import type { LetterKind, LetterState } from '#contract/letters.ts'
+import type { LetterKind, LetterState, Round } from '#contract/letters.ts'
 
 const kinds: Record<LetterKind, string> = { enquiry: '咨询' }
 const states: Record<LetterState, string> = {
   received: '已收到',
+  accepted: '已受理',
   assigned: '办理中',
+  drafting: '办理中',
   signing: '审核中',
-  answered: '已答复'
+  answered: '已答复',
+  closed: '已办结',
+  withdrawn: '已撤回',
+  transferred: '已转办',
+  refused: '不予受理'
 }
+/** stands before what is said of a limit that a follow-up or a reopening started */
+const roundLeads: Record<Round['kind'], string> = { first: '', followUp: '追问', reopening: '重新办理' }
 
 export const words = {
   kinds,
@@ -22,7 +30,7 @@ export const words = {
     left: (days: number) => `还剩 ${days} 个工作日`,
     today: '今天到期',
     over: (days: number) => `超期 ${days} 天`,
-    answered: '已答复',
+    of: (round: Round['kind'], said: string) => `${roundLeads[round]}${said}`,
     answeredIn: (days: number) => (days === 0 ? '当天答复' : `用了 ${days} 个工作日`),
     before: (day: string) => `${day}前`,
     beforeReply: (day: string) => `${day}前答复`,

@@ -2,8 +2,23 @@
 import type { Letter, LetterReceipt } from '#contract/letters.ts'
 import { type KeptCase, phone, write } from './phone.ts'
 
+/** Cases opened on somebody else's phone: in this page's memory only, gone when it is closed. */
+const borrowed = new Map<string, KeptCase>()
+
 export async function readCase(number: string): Promise<KeptCase | undefined> {
-  return (await phone()).get('cases', number)
+  return borrowed.get(number) ?? (await (await phone()).get('cases', number))
+}
+
+/** Whether the case is open on somebody else's phone, where nothing may be kept. */
+export function isBorrowed(number: string): boolean {
+  return borrowed.has(number)
+}
+
+/** The copy of the letter that is kept with a case; one that an earlier version of the app kept is not read any more. */
+export function letterOf(kept: KeptCase): Letter | undefined {
+  const { letter } = kept
+  const whole = Array.isArray(letter?.thread) && Array.isArray(letter.rounds) && Array.isArray(letter.acts)
+  return whole ? letter : undefined
 }
 
 /** The case of a receipt, as it is kept after sending. */
@@ -11,21 +26,33 @@ export function caseOf(receipt: LetterReceipt, proof: { code: string; deviceToke
   return { number: receipt.number, ...proof, receipt, state: 'received', keptAt: new Date().toISOString() }
 }
 
-/** Keeps the newest copy of a letter, and the code it was opened with when this phone didn't have it yet. */
-export async function keepLetter(letter: Letter, code: string): Promise<KeptCase> {
-  const known = await readCase(letter.number)
+/** A case with its newest copy. `known` holds what opens it: the code, and the token where the letter was sent from here. */
+export function renewed(known: Pick<KeptCase, 'number' | 'code' | 'deviceToken'>, letter: Letter): KeptCase {
   const { id, number, kind, title, receivedAt, due } = letter
-  const kept: KeptCase = {
-    ...(known ?? { number, code }),
+  return {
+    ...known,
     receipt: { id, number, kind, title, receivedAt, due },
     state: letter.state,
     letter,
     keptAt: new Date().toISOString()
   }
-  await write(['cases'], (transaction) => transaction.objectStore('cases').put(kept))
+}
+
+/** Keeps the newest copy of a letter, and the code it was opened with when this phone didn't have it yet. */
+export async function keepLetter(letter: Letter, code: string): Promise<KeptCase> {
+  const kept = renewed((await readCase(letter.number)) ?? { number: letter.number, code }, letter)
+  if (borrowed.has(letter.number)) borrowed.set(letter.number, kept)
+  else await write(['cases'], (transaction) => transaction.objectStore('cases').put(kept))
   return kept
 }
 
+/** Opens a letter on somebody else's phone: nothing of it is written down. */
+export function borrowLetter(letter: Letter, code: string): void {
+  borrowed.set(letter.number, renewed({ number: letter.number, code }, letter))
+}
+
+/** The case is not opened from here any more, until its number and code are typed again. */
 export async function forgetCase(number: string): Promise<void> {
+  if (borrowed.delete(number)) return
   await write(['cases'], (transaction) => transaction.objectStore('cases').delete(number))
 }

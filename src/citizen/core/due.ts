@@ -1,20 +1,20 @@
 /** Where a case stands against its limit, in figures and in words. */
-import type { DueDate, Letter } from '#contract/letters.ts'
+import { type LetterState, openStates, type Round } from '#contract/letters.ts'
+import type { DayRuleInput } from '#ui/day-rule.ts'
+import { letterOf } from './cases.ts'
 import { showDay } from './dates.ts'
 import type { CaseWords } from './case-words.zh.ts'
+import type { KeptCase } from './phone.ts'
 
-export interface DueFigures {
-  readonly limit: number
+export interface Standing {
+  readonly state: LetterState
+  /** what started the limit that is told */
+  readonly round: Round['kind']
   readonly dueOn: string
-  readonly days: DueDate['days']
-  /** working days after today; -1 when the limit has passed; null when answered */
-  readonly left: number | null
-  /** working days that the answer took, where it is known */
-  readonly used: number | undefined
-  /** calendar days since the limit passed, else 0 */
+  /** calendar days since the limit passed; 0 when it has not, or runs no longer */
   readonly daysOver: number
-  /** today is a day that does not count */
-  readonly resting: boolean
+  /** what the working-day rule draws; none where the limit ended without an answer */
+  readonly rule: DayRuleInput | undefined
 }
 
 export interface DueSaying {
@@ -27,31 +27,48 @@ export interface DueSaying {
 
 const dayMs = 86_400_000
 
+/** Whether a limit runs for the letter. */
+export function isOpen({ state }: Pick<KeptCase, 'state'>): boolean {
+  return openStates.some((open) => open === state)
+}
+
 /** Counts on the explained days of the receipt, so that it works offline and never disagrees with the calendar shown. */
-export function dueFigures(due: DueDate, today: string, reply: Letter['reply'], answered: boolean): DueFigures {
-  const { limit, dueOn, days } = due
-  const used = reply?.workingDays
+export function standingOf(kept: KeptCase, today: string): Standing {
+  const { state } = kept
+  const { limit, dueOn, days } = kept.receipt.due
+  const current = letterOf(kept)?.rounds.at(-1)
+  const told = { state, round: current?.kind ?? 'first', dueOn }
+  if (!isOpen(kept)) {
+    const used = current?.workingDays ?? undefined
+    return { ...told, daysOver: 0, rule: used === undefined ? undefined : { limit, left: null, used, days } }
+  }
   const daysOver = today > dueOn ? (Date.parse(today) - Date.parse(dueOn)) / dayMs : 0
   const passed = days.filter((day) => day.count !== undefined && day.date <= today).length
   const resting = days.find((day) => day.date === today)?.count === undefined
-  const left = answered ? null : daysOver > 0 ? -1 : limit - passed
-  return { limit, dueOn, days, left, used, daysOver: answered ? 0 : daysOver, resting }
+  return { ...told, daysOver, rule: { limit, left: daysOver > 0 ? -1 : limit - passed, days, resting } }
 }
 
-/** Says the figures; `soon` is two working days or fewer. */
-export function sayDue(figures: DueFigures, words: CaseWords): DueSaying {
-  const { limit, left, used, daysOver } = figures
-  const day = showDay(figures.dueOn, words)
-  if (left === null) {
-    const date = used === undefined ? '' : words.due.answeredIn(used)
-    return { short: words.due.answered, date, tone: 'done', rule: words.due.ruleUsed(limit, used ?? limit) }
-  }
-  if (daysOver > 0) {
-    const date = words.due.shouldBe(day)
-    return { short: words.due.over(daysOver), date, tone: 'late', rule: words.due.ruleOver(limit) }
-  }
+/** Says where a case stands; `soon` is two working days or fewer. */
+export function sayStanding({ state, round, dueOn, daysOver, rule }: Standing, words: CaseWords): DueSaying {
+  const day = showDay(dueOn, words)
+  if (rule === undefined) return { short: words.states[state], date: '', tone: 'done', rule: '' }
+  const { limit, left, used } = rule
+  if (left === null)
+    return {
+      short: words.states[state],
+      date: words.due.answeredIn(used ?? limit),
+      tone: 'done',
+      rule: words.due.ruleUsed(limit, used ?? limit)
+    }
+  if (daysOver > 0)
+    return {
+      short: words.due.of(round, words.due.over(daysOver)),
+      date: words.due.shouldBe(day),
+      tone: 'late',
+      rule: words.due.ruleOver(limit)
+    }
   return {
-    short: left === 0 ? words.due.today : words.due.left(left),
+    short: words.due.of(round, left === 0 ? words.due.today : words.due.left(left)),
     date: words.due.beforeReply(day),
     tone: left <= 2 ? 'soon' : 'plain',
     rule: words.due.rule(limit, left)

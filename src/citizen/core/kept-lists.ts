@@ -1,28 +1,44 @@
 /** Lists of what is kept on this phone, in the order in which people look for it. */
-import { type Draft, type KeptCase, type OutboxItem, phone } from './phone.ts'
+import { asDraft } from './drafts.ts'
+import { isOpen } from './due.ts'
+import { type Draft, type KeptCase, type MessageText, type OutboxItem, phone, type Upload } from './phone.ts'
 
-/** All cases: open ones by due date, then answered ones, the newest first. */
+/** All cases: open ones by due date, then the others, the newest first. */
 export async function readCases(): Promise<KeptCase[]> {
   const all = await (await phone()).getAll('cases')
   return all.toSorted((one, other) => {
-    const answered = Number(one.state === 'answered') - Number(other.state === 'answered')
-    if (answered !== 0) return answered
-    return one.state === 'answered'
-      ? other.receipt.receivedAt.localeCompare(one.receipt.receivedAt)
-      : one.receipt.due.dueOn.localeCompare(other.receipt.due.dueOn)
+    const open = Number(isOpen(other)) - Number(isOpen(one))
+    if (open !== 0) return open
+    return isOpen(one)
+      ? one.receipt.due.dueOn.localeCompare(other.receipt.due.dueOn)
+      : other.receipt.receivedAt.localeCompare(one.receipt.receivedAt)
   })
 }
 
 /** All drafts, the newest first. */
 export async function readDrafts(): Promise<Draft[]> {
   const drafts = await (await phone()).getAll('drafts')
-  return drafts.toSorted((one, other) => other.savedAt.localeCompare(one.savedAt))
+  return drafts.map(asDraft).toSorted((one, other) => other.savedAt.localeCompare(one.savedAt))
 }
 
-/** What waits to be sent, the oldest first. */
-export async function readOutbox(): Promise<OutboxItem[]> {
+/** What waits to be sent, the oldest first; of one case, its messages only. */
+export async function readOutbox(number?: string): Promise<OutboxItem[]> {
   const items = await (await phone()).getAll('outbox')
-  return items.toSorted((one, other) => one.heldAt.localeCompare(other.heldAt))
+  return items
+    .filter((item) => number === undefined || ('params' in item && item.params.number === number))
+    .toSorted((one, other) => one.heldAt.localeCompare(other.heldAt))
+}
+
+/** Messages that are being written, the newest first. */
+export async function readMessages(): Promise<MessageText[]> {
+  const messages = await (await phone()).getAll('messages')
+  return messages.toSorted((one, other) => other.savedAt.localeCompare(one.savedAt))
+}
+
+/** Files on their way, of one letter or of all; in the order in which they were chosen. */
+export async function readUploads(letterId?: string): Promise<Upload[]> {
+  const all = await (await phone()).getAll('uploads')
+  return all.filter((upload) => letterId === undefined || upload.letterId === letterId)
 }
 
 export { onPhoneChange } from './phone.ts'

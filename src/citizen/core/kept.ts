@@ -1,7 +1,7 @@
 /** What is kept on this phone, as the screens show it; follows every change, also of other tabs. */
 import { createPinia, defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { Draft, KeptCase, OutboxItem } from './phone.ts'
+import type { Draft, KeptCase, MessageText, OutboxItem, Upload } from './phone.ts'
 
 // only ever read in the browser, and only by pages that come after the first: the app itself goes without
 const pinia = createPinia()
@@ -9,7 +9,9 @@ const pinia = createPinia()
 const useStore = defineStore('kept', () => {
   const cases = shallowRef<KeptCase[]>([])
   const drafts = shallowRef<Draft[]>([])
+  const messages = shallowRef<MessageText[]>([])
   const waiting = shallowRef<OutboxItem[]>([])
+  const uploads = shallowRef<Upload[]>([])
   const state = shallowRef<'unread' | 'read' | 'unreadable'>('unread')
   let following = false
 
@@ -18,12 +20,18 @@ const useStore = defineStore('kept', () => {
     if (following) return
     following = true
     try {
-      const { onPhoneChange, readCases, readDrafts, readOutbox } = await import('./kept-lists.ts')
+      const lists = await import('./kept-lists.ts')
       const read = async () => {
-        ;[cases.value, drafts.value, waiting.value] = await Promise.all([readCases(), readDrafts(), readOutbox()])
+        ;[cases.value, drafts.value, messages.value, waiting.value, uploads.value] = await Promise.all([
+          lists.readCases(),
+          lists.readDrafts(),
+          lists.readMessages(),
+          lists.readOutbox(),
+          lists.readUploads()
+        ])
         state.value = 'read'
       }
-      onPhoneChange(() => void read())
+      lists.onPhoneChange(() => void read().catch(() => undefined))
       await read()
     } catch {
       // private windows of some browsers keep nothing: the screens say so
@@ -31,7 +39,7 @@ const useStore = defineStore('kept', () => {
     }
   }
 
-  return { cases, drafts, waiting, state, follow }
+  return { cases, drafts, messages, waiting, uploads, state, follow }
 })
 
 export const useKept = () => useStore(pinia)

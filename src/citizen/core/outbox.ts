@@ -1,144 +1,165 @@
 /**
- * Letters on their way. An item can be changed until its first byte leaves; then it is frozen until its outcome is
- * known. Its client-made id makes sending it twice harmless. Nothing is dropped: what is refused becomes a draft again.
+ * What is on its way: letters, and messages to cases. An item can be changed until its first byte leaves; then it is
+ * frozen until its outcome is known. Its client-made id makes sending it twice harmless. Nothing is dropped: what is
+ * refused becomes a draft again.
  */
-import type { LetterDraft, LetterReceipt } from '#contract/letters.ts'
-import type { ProblemSlug } from '#contract/problem.ts'
-import { NoAnswerError, OfflineError, ProblemError } from '#ui/failures.ts'
-import { freshIdentity } from './begin-draft.ts'
-import { caseOf } from './cases.ts'
+import type { Letter, LetterDraft, MessageDraft } from '#contract/letters.ts'
+import { freshId } from './begin-draft.ts'
 import { readOutbox } from './kept-lists.ts'
-import { type Draft, type OutboxItem, phone, write } from './phone.ts'
+import { probe } from './network.ts'
+import { alone } from './one-sender.ts'
+import {
+  type Draft,
+  type KeptFile,
+  type LetterItem,
+  type MessageItem,
+  type OutboxItem,
+  phone,
+  type Proof,
+  write
+} from './phone.ts'
+import { draftOf, giveBackText, type Outcome, post, wait } from './post-item.ts'
 
-export type Outcome =
-  | { readonly kind: 'sent'; readonly receipt: LetterReceipt }
-  | { readonly kind: 'waiting'; readonly reason: NonNullable<OutboxItem['lastFailure']> }
-  | { readonly kind: 'refused'; readonly draft: Draft }
+export type { Outcome } from './post-item.ts'
 
-/** Problems that time may cure; all others mean that the letter itself must be looked at again. */
-const passing: readonly ProblemSlug[] = ['too-many', 'unexpected', 'unavailable']
+/** A file that a draft names is not on this phone any more (sent from another tab, say). */
+export class FilesMissingError extends Error {
+  override name = 'FilesMissingError'
+  readonly ids: readonly string[]
 
-/** Waiting times between tries, in seconds; the last one repeats. */
-const waits = [5, 15, 30, 60, 120, 300]
-
-/** Puts a finished draft into the outbox, in one step with taking it out of the drafts. */
-export async function hold(draft: Draft, body: LetterDraft): Promise<void> {
-  const item: OutboxItem = {
-    id: draft.id,
-    route: 'POST /letters',
-    body,
-    heldAt: new Date().toISOString(),
-    frozen: false,
-    tries: 0,
-    notBefore: 0
+  constructor(ids: readonly string[]) {
+    super('files are missing')
+    this.ids = ids
   }
-  await write(['drafts', 'outbox'], async (transaction) => {
+}
+
+/**
+ * Puts a finished draft into the outbox, in one step with taking it out of the drafts.
+ * @throws FilesMissingError when a file that it names is not kept; nothing is changed then
+ */
+export async function hold(draft: Draft, body: LetterDraft): Promise<void> {
+  const item: LetterItem = { ...fresh(draft.id), route: 'POST /letters', body }
+  await write(['drafts', 'outbox', 'files'], async (transaction) => {
+    const missing: string[] = []
+    for (const { id } of body.attachments ?? [])
+      if ((await transaction.objectStore('files').getKey(id)) === undefined) missing.push(id)
+    if (missing.length > 0) throw new FilesMissingError(missing)
     await transaction.objectStore('outbox').put(item)
     await transaction.objectStore('drafts').delete(draft.id)
   })
 }
 
-/** Takes an item that has not begun to leave back to the drafts; a frozen one stays. */
-export async function takeBack(id: string): Promise<Draft | undefined> {
-  return alone(async () => {
-    const item = await (await phone()).get('outbox', id)
-    if (item === undefined || item.frozen) return undefined
-    const draft = draftOf(item)
-    await toDrafts(item.id, draft)
-    return draft
+/** Puts a message to a case into the outbox, in one step with emptying the case's text box. Returns its id. */
+export async function holdMessage(
+  message: Proof & { readonly number: string; readonly kind: MessageDraft['kind']; readonly text: string }
+): Promise<string> {
+  const { number, code, deviceToken, kind, text } = message
+  const id = freshId()
+  const item: MessageItem = {
+    ...fresh(id),
+    route: 'POST /letters/:number/messages',
+    params: { number },
+    proof: deviceToken === undefined ? { code } : { code, deviceToken },
+    body: { id, kind, text }
+  }
+  await write(['outbox', 'messages'], async (transaction) => {
+    await transaction.objectStore('outbox').put(item)
+    await transaction.objectStore('messages').delete(number)
   })
+  return id
+}
+
+function fresh(id: string) {
+  return { id, heldAt: new Date().toISOString(), frozen: false, tries: 0, notBefore: 0 }
+}
+
+/** Takes an item that has not begun to leave back to the drafts; false for a frozen one, which stays. */
+export async function takeBack(id: string): Promise<boolean> {
+  return alone('outbox', async () => {
+    let back = false
+    await write(['drafts', 'messages', 'outbox', 'files'], async (transaction) => {
+      const item = await transaction.objectStore('outbox').get(id)
+      if (item === undefined || item.frozen) return
+      if (item.route === 'POST /letters') {
+        const files = (item.body.attachments ?? []).map((file) => transaction.objectStore('files').get(file.id))
+        const kept = (await Promise.all(files)).filter((file) => file !== undefined)
+        const draft = draftOf(item, new Map(kept.map((file) => [file.id, file.type])))
+        await transaction.objectStore('drafts').put({ ...draft, savedAt: new Date().toISOString() })
+      } else await giveBackText(transaction.objectStore('messages'), item)
+      await transaction.objectStore('outbox').delete(id)
+      back = true
+    })
+    return back
+  })
+}
+
+/** What reading an item back from a file found on this phone. */
+export type BroughtBack =
+  | { readonly kind: 'held' | 'waiting-already' | 'draft-already' }
+  | { readonly kind: 'sent-already'; readonly number: string }
+
+/** Puts an item from a file into the outbox, with its files; not when this phone knows it already. */
+export async function bringBack(item: OutboxItem, files: readonly KeptFile[]): Promise<BroughtBack> {
+  let found: BroughtBack = { kind: 'held' }
+  await write(['drafts', 'outbox', 'cases', 'files'], async (transaction) => {
+    if ((await transaction.objectStore('outbox').getKey(item.id)) !== undefined) {
+      found = { kind: 'waiting-already' }
+      return
+    }
+    const sent = (await transaction.objectStore('cases').getAll()).find(
+      ({ receipt, letter }) => receipt.id === item.id || sentIn(letter, item.id)
+    )
+    if (sent !== undefined) {
+      found = { kind: 'sent-already', number: sent.number }
+      return
+    }
+    if ((await transaction.objectStore('drafts').getKey(item.id)) !== undefined) {
+      found = { kind: 'draft-already' }
+      return
+    }
+    await transaction.objectStore('outbox').put(item)
+    for (const file of files) await transaction.objectStore('files').put(file)
+  })
+  return found
+}
+
+/** Whether a kept copy of a letter holds the message; copies of earlier versions know no threads. */
+function sentIn(letter: Partial<Letter> | undefined, id: string): boolean {
+  return letter?.thread?.some((entry) => entry.id === id) === true
 }
 
 /** Sends one item now, whatever its waiting time. Undefined when it is no longer in the outbox. */
 export function sendNow(id: string): Promise<Outcome | undefined> {
-  return alone(async () => {
+  return alone('outbox', async () => {
+    if ((await (await phone()).getKey('outbox', id)) === undefined) return undefined
+    const network = await probe()
     const item = await (await phone()).get('outbox', id)
-    return item === undefined ? undefined : send(item)
+    if (item === undefined) return undefined
+    return network === 'there' ? post(item) : wait(item, network)
   })
 }
 
 /** Sends what is due, the oldest first; stops at the first that finds no network. */
 export async function flush(): Promise<void> {
-  if ((await readOutbox()).length === 0) return
-  await alone(async () => {
-    for (const item of await readOutbox()) {
-      if (item.notBefore > Date.now()) continue
-      const outcome = await send(item)
-      if (outcome.kind === 'waiting' && outcome.reason === 'offline') return
+  if ((await due()).length === 0) return
+  await alone('outbox', async () => {
+    if ((await due()).length === 0) return
+    const network = await probe()
+    for (const item of await due()) {
+      if (network === 'there') {
+        const outcome = await post(item)
+        if (outcome.kind === 'waiting' && outcome.reason === 'offline') return
+        // nothing is written again and again while there is no network
+      } else if (network === 'no-answer' || item.lastFailure !== network) await wait(item, network)
     }
   })
 }
 
-/** Resolves when no letter of any tab is being sent. */
+async function due(): Promise<OutboxItem[]> {
+  return (await readOutbox()).filter((item) => item.notBefore <= Date.now())
+}
+
+/** Resolves when nothing of any tab is being sent. */
 export async function quiet(): Promise<void> {
-  await alone(() => Promise.resolve())
-}
-
-let last: Promise<unknown> = Promise.resolve()
-
-/** One sender at a time: over all tabs where the browser has locks (secure contexts), else within this one. */
-function alone<Result>(work: () => Promise<Result>): Promise<Result> {
-  if ('locks' in navigator) return navigator.locks.request('wenzheng-outbox', work)
-  const mine = last.then(work, work)
-  last = mine
-  return mine
-}
-
-async function send(item: OutboxItem): Promise<Outcome> {
-  if (!navigator.onLine) return wait(item, 'offline')
-  const call = await import('#ui/api.ts').catch(() => undefined)
-  if (call === undefined) return wait(item, 'no-answer')
-  await put({ ...item, frozen: true })
-  try {
-    const receipt = await call.api(item.route, { body: item.body })
-    await write(['outbox', 'cases'], async (transaction) => {
-      await transaction.objectStore('cases').put(caseOf(receipt, item.body))
-      await transaction.objectStore('outbox').delete(item.id)
-    })
-    return { kind: 'sent', receipt }
-  } catch (error) {
-    if (error instanceof OfflineError) return wait(item, 'offline')
-    if (!(error instanceof ProblemError)) {
-      if (error instanceof NoAnswerError) return wait({ ...item, frozen: true }, 'no-answer')
-      throw error
-    }
-    if (passing.includes(error.slug)) return wait({ ...item, frozen: true }, error.slug, error.retryAfter)
-    const identity = error.slug === 'already-sent' ? freshIdentity() : {}
-    const draft: Draft = { ...draftOf(item), ...identity, problem: error.slug, errors: [...error.errors] }
-    await toDrafts(item.id, draft)
-    return { kind: 'refused', draft }
-  }
-}
-
-async function wait(
-  item: OutboxItem,
-  reason: NonNullable<OutboxItem['lastFailure']>,
-  seconds = waits[Math.min(item.tries, waits.length - 1)] ?? 300
-): Promise<Outcome> {
-  // without a network nothing was tried: it goes as soon as there is one
-  const tried = reason !== 'offline'
-  await put({
-    ...item,
-    lastFailure: reason,
-    tries: item.tries + (tried ? 1 : 0),
-    notBefore: tried ? Date.now() + seconds * 1000 : 0
-  })
-  return { kind: 'waiting', reason }
-}
-
-function draftOf({ body, heldAt }: OutboxItem): Draft {
-  const { id, code, deviceToken, kind, title, text, contact = {} } = body
-  const { name = '', phone: number = '', email = '' } = contact
-  return { id, code, deviceToken, kind, title, text, name, phone: number, email, savedAt: heldAt }
-}
-
-async function put(item: OutboxItem): Promise<void> {
-  await write(['outbox'], (transaction) => transaction.objectStore('outbox').put(item))
-}
-
-async function toDrafts(itemId: string, draft: Draft): Promise<void> {
-  await write(['drafts', 'outbox'], async (transaction) => {
-    await transaction.objectStore('drafts').put({ ...draft, savedAt: new Date().toISOString() })
-    await transaction.objectStore('outbox').delete(itemId)
-  })
+  await alone('outbox', () => Promise.resolve())
 }

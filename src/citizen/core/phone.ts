@@ -1,67 +1,42 @@
-/** What is kept on this phone: drafts, the outbox, cases with their query codes. One IndexedDB. */
+/** What is kept on this phone: drafts with their files, the outbox, files on the way, cases. One IndexedDB. */
 import { deleteDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
-import type { Letter, LetterDraft, LetterKind, LetterReceipt, LetterState } from '#contract/letters.ts'
-import type { FieldError, ProblemSlug } from '#contract/problem.ts'
 import { markKept } from './kept-mark.ts'
+import type { Draft, KeptCase, KeptFile, Lease, MessageText, OutboxItem, Upload } from './phone-rows.ts'
 
-/** A letter being written. Ids and code are made when it is begun, and go with it until it is sent. */
-export interface Draft {
-  readonly id: string
-  readonly code: string
-  readonly deviceToken: string
-  readonly kind: LetterKind
-  title: string
-  text: string
-  name: string
-  phone: string
-  email: string
-  savedAt: string
-  /** what the server refused when it was sent */
-  problem?: ProblemSlug
-  errors?: FieldError[]
-}
-
-/** A letter on its way. `frozen` from the moment its first byte may have left, until the outcome is known. */
-export interface OutboxItem {
-  readonly id: string
-  readonly route: 'POST /letters'
-  readonly body: LetterDraft
-  readonly heldAt: string
-  frozen: boolean
-  tries: number
-  /** not before this instant (ms since the epoch) */
-  notBefore: number
-  lastFailure?: 'offline' | 'no-answer' | ProblemSlug
-}
-
-/** A case that this phone can open. `deviceToken` is there when it was sent from here. */
-export interface KeptCase {
-  readonly number: string
-  readonly code: string
-  readonly deviceToken?: string
-  readonly receipt: LetterReceipt
-  state: LetterState
-  /** the last copy that was read, for reading without a network */
-  letter?: Letter
-  keptAt: string
-}
+export type * from './phone-rows.ts'
 
 export interface Phone extends DBSchema {
   drafts: { key: string; value: Draft }
+  /** by the number of the case */
+  messages: { key: string; value: MessageText }
   outbox: { key: string; value: OutboxItem }
   cases: { key: string; value: KeptCase }
+  files: { key: string; value: KeptFile }
+  uploads: { key: string; value: Upload }
+  leases: { key: string; value: Lease }
 }
 
 const name = 'wenzheng'
+const homePage = '/'
 let opened: Promise<IDBPDatabase<Phone>> | undefined
+/** this phone was cleared while the page was open: nothing that is still in its memory may be kept again */
+let cleared = false
 
 /** Opens the database once; a newer tab that must upgrade it, or clearing, closes it here. */
 export function phone(): Promise<IDBPDatabase<Phone>> {
-  opened ??= openDB<Phone>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('drafts', { keyPath: 'id' })
-      db.createObjectStore('outbox', { keyPath: 'id' })
-      db.createObjectStore('cases', { keyPath: 'number' })
+  if (cleared) return Promise.reject(new Error('this phone was cleared'))
+  opened ??= openDB<Phone>(name, 2, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore('drafts', { keyPath: 'id' })
+        db.createObjectStore('outbox', { keyPath: 'id' })
+        db.createObjectStore('cases', { keyPath: 'number' })
+      }
+      // rows of version 1 stay as they are: whoever reads them fills in what they lack
+      db.createObjectStore('messages', { keyPath: 'number' })
+      db.createObjectStore('files', { keyPath: 'id' })
+      db.createObjectStore('uploads', { keyPath: 'id' })
+      db.createObjectStore('leases', { keyPath: 'name' })
     },
     blocking() {
       void closePhone()
@@ -77,7 +52,7 @@ export function phone(): Promise<IDBPDatabase<Phone>> {
 }
 
 async function closePhone(): Promise<void> {
-  const db = await opened
+  const db = await opened?.catch(() => undefined)
   opened = undefined
   db?.close()
 }
@@ -89,19 +64,46 @@ export async function write<const S extends StoreNames<Phone>>(
 ): Promise<void> {
   markKept()
   const transaction = (await phone()).transaction(stores, 'readwrite', { durability: 'strict' })
-  // a failed request rejects both: each must be awaited, or the second one is nobody's
-  await Promise.all([work(transaction), transaction.done])
-  tellOtherTabs()
+  try {
+    // a failed request rejects both: each must be awaited, or the second one is nobody's
+    await Promise.all([work(transaction), transaction.done])
+  } catch (error) {
+    abort(transaction)
+    // what ended the transaction says more than the request that it ended
+    throw transaction.error ?? error
+  }
+  tellOtherTabs('changed')
+}
+
+/** What failed half-way must not be committed; mostly the browser has ended it already. */
+function abort(transaction: { abort: () => void }): void {
+  try {
+    transaction.abort()
+  } catch {
+    // it had ended
+  }
+}
+
+/** Whether a write failed because the phone is full. */
+export function isFull(error: unknown): boolean {
+  return error instanceof Error && error.name === 'QuotaExceededError'
 }
 
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('wenzheng-phone')
 const listeners = new Set<() => void>()
-channel?.addEventListener('message', () => {
+channel?.addEventListener('message', ({ data }) => {
+  if (data === 'cleared') {
+    cleared = true
+    void closePhone()
+    // a full load: what this tab still shows goes too
+    location.replace(homePage)
+    return
+  }
   for (const listener of listeners) listener()
 })
 
-function tellOtherTabs(): void {
-  channel?.postMessage('changed')
+function tellOtherTabs(what: 'changed' | 'cleared'): void {
+  channel?.postMessage(what)
   for (const listener of listeners) listener()
 }
 
@@ -113,12 +115,19 @@ export function onPhoneChange(listener: () => void): () => void {
   }
 }
 
-/** Clears everything that this app keeps on the phone: database, caches, settings. The app is then as new. */
+/**
+ * Clears everything that this app keeps on the phone: database, caches, settings, the service worker. Nothing is kept
+ * from then on until the page is loaded anew; the app is then as new.
+ */
 export async function clearPhone(): Promise<void> {
+  cleared = true
+  listeners.clear()
+  tellOtherTabs('cleared')
   await closePhone()
   await deleteDB(name)
   localStorage.clear()
   sessionStorage.clear()
   if ('caches' in globalThis) for (const key of await caches.keys()) await caches.delete(key)
-  channel?.postMessage('changed')
+  if ('serviceWorker' in navigator)
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister()
 }

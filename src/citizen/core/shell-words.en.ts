@@ -9,6 +9,8 @@ export const words: ShellWords = {
     findLetter: 'Look up by number',
     receipt: 'Receipt',
     letter: 'Case',
+    answers: 'Asked before',
+    answer: 'Answer',
     me: 'Me',
     privacy: 'How personal data is used',
     notFound: 'No such page'

@@ -7,6 +7,8 @@ const titles: Record<PageName | 'notFound', string> = {
   findLetter: '凭编号查',
   receipt: '回执',
   letter: '办件',
+  answers: '大家问过的',
+  answer: '问答',
   me: '我的',
   privacy: '个人信息怎么用',
   notFound: '没有这个页面'

@@ -8,6 +8,7 @@ export const words: HomeWords = {
     limit: (days) => `Answered within ${days} working days`
   },
   find: { name: 'Look up by number', say: 'See where a letter stands, with number and code' },
+  asked: { name: 'Asked before', say: 'See whether it is answered already' },
   answers: (year) => `Answers in ${year}`,
   meanBefore: 'On average',
   meanUnit: 'working days',

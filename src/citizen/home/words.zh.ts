@@ -3,6 +3,7 @@ export const words = {
   services: '服务',
   enquiry: { name: '咨询', say: '问数据、问算法、问填报', limit: (days: number) => `${days} 个工作日内答复` },
   find: { name: '凭编号查', say: '用编号和查询码，看办到哪一步' },
+  asked: { name: '大家问过的', say: '看看是不是已经有答复' },
   answers: (year: number) => `${year} 年的答复`,
   meanBefore: '平均用时',
   meanUnit: '个工作日',

@@ -45,9 +45,12 @@ export function bodyOf(draft: Draft): LetterDraft {
     code: draft.code,
     deviceToken: draft.deviceToken,
     kind: draft.kind,
+    ...(draft.topic === undefined ? {} : { topic: draft.topic }),
     title: draft.title.trim(),
     text: draft.text.trim(),
     ...(Object.keys(contact).length === 0 ? {} : { contact }),
+    ...(draft.files.length === 0 ? {} : { attachments: draft.files.map(({ id, name, size }) => ({ id, name, size })) }),
+    ...(draft.publishConsent ? { publishConsent: true } : {}),
     privacyNotice: '2026-11'
   }
 }

@@ -45,17 +45,21 @@ export function useDraft(wanted: () => string | undefined) {
     clearTimeout(timer)
     if (!changed) return
     changed = false
-    const now = { ...draft.value }
     try {
-      if (isEmpty(now)) {
-        await dropDraft(now.id)
-        savedAt.value = ''
-      } else savedAt.value = await saveDraft(now)
-      unsaved.value = false
+      if (isEmpty(draft.value)) {
+        await dropDraft(draft.value)
+        kept('')
+      } else kept(await saveDraft(draft.value))
     } catch {
       changed = true
       unsaved.value = true
     }
+  }
+
+  /** It was kept at this instant; '' when there was nothing to keep. */
+  function kept(at: string): void {
+    savedAt.value = at
+    unsaved.value = false
   }
 
   /** The draft went elsewhere: nothing more is to be kept. */
@@ -86,5 +90,5 @@ export function useDraft(wanted: () => string | undefined) {
     void save()
   })
 
-  return { draft, takenUp, savedAt, unsaved, open, place, save, letGo }
+  return { draft, takenUp, savedAt, unsaved, open, place, save, kept, letGo }
 }

@@ -1,4 +1,5 @@
 import type { FieldError } from '#contract/problem.ts'
+import type { NotAdded } from './use-files.ts'
 import type { LetterWords } from './words.zh.ts'
 
 const fieldNames: Record<string, string> = {
@@ -6,7 +7,18 @@ const fieldNames: Record<string, string> = {
   '/text': 'Question',
   '/contact/name': 'Name',
   '/contact/phone': 'Phone',
-  '/contact/email': 'E-mail'
+  '/contact/email': 'E-mail',
+  '/attachments': 'Files'
+}
+
+const notAdded: Record<NotAdded['why'], string> = {
+  kind: 'this kind of file can not be added; a picture, a PDF or an Office file can',
+  empty: 'is empty',
+  'too-large': 'is over 10 MB; choose another one or make it smaller',
+  'too-many': 'not added; 6 is the most',
+  unreadable: 'the phone can not read it; please choose it again',
+  'phone-full': 'the phone has no room for it; your text is kept',
+  'not-kept': 'not kept; please choose it again; your text is kept'
 }
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`
@@ -30,7 +42,7 @@ export const words: LetterWords = {
   forWhat: (days) =>
     `About figures, methods and forms.${days === undefined ? '' : ` Answered within ${days} working days.`}`,
   notForWhat: 'Not for complaints, reports or calls for help; in an emergency please phone.',
-  needed: 'A title and your question are enough; contact details may be left out.',
+  needed: 'A title and your question are enough; all else may be left out.',
   goingOn: (clock) => `Going on with your draft of ${clock}.`,
   startNew: 'Start another',
   title: 'Title',
@@ -38,6 +50,22 @@ export const words: LetterWords = {
   text: 'Your question',
   textHint: 'The more exact, the better the answer: which month, which indicator, where you saw it',
   counted: (written, most) => `${written} characters written, at most ${most}`,
+  topic: 'What it is about (optional)',
+  files: 'Files (optional)',
+  filesSay: (most) =>
+    `At most ${most}, 10 MB each: pictures, PDF, Office files. Large photos are made smaller on the phone first.`,
+  filesCount: (added, most) => `${added} of ${most}`,
+  addFile: 'Add files',
+  addingFile: 'Keeping',
+  fileOf: (name, size) => `${name}, ${size}`,
+  removeFile: (name) => `Remove ${name}`,
+  removed: (name) => `${name} removed`,
+  addedFiles: (added) => `${count(added, 'file')}, kept on this phone`,
+  notAdded: (name, why) => `${name}: ${notAdded[why]}.`,
+  filesGone: 'A file is no longer on this phone; please look before you send.',
+  consent: 'Question and answer may be published',
+  consentSay:
+    'Only a separate copy: title, question and answer, with names, phones and addresses masked. You can take it back at any time, and it is taken down.',
   contactTitle: 'How to reach you (optional)',
   contactSay: 'Without it you can still read the answer with number and code.',
   name: 'Name',
@@ -58,61 +86,5 @@ export const words: LetterWords = {
   offlineTitle: 'No network now',
   offlineSay: 'Write it and put it into the outbox; it goes by itself when you are online.',
   refusedBefore: 'It was not sent last time',
-  mend: (places) => `${count(places, 'place')} to change, each is marked.`,
-  received: 'Received',
-  number: 'Number',
-  code: 'Code',
-  codeKept: 'Kept on this phone. Show it to nobody',
-  lastDay: 'Reply at the latest',
-  howCounted: 'How it is counted',
-  calendarOf: 'Each day from receipt to the last day for the reply, counted or not',
-  receivedDay: 'in',
-  skipped: 'off',
-  makeUp: 'make-up',
-  countedFrom: (from, limit) =>
-    `The day of receipt does not count. From ${from} on, ${limit} working days are counted.`,
-  weekendsSkipped: (days) => ` ${count(days, 'day')} of weekends not counted`,
-  holidaysSkipped: (name, days) => `${name}: ${count(days, 'day')} not counted`,
-  makeUpCounted: (days) => `${count(days, 'make-up working day')} counted`,
-  noHolidays: 'no public holiday in between',
-  stop: '.',
-  comma: ', ',
-  provisional: 'provisional',
-  provisionalSay: 'Next year’s holidays are not announced yet; the date may move back when they are.',
-  source: 'Source of the limit: ',
-  next: 'What happens next',
-  nextSteps: (day) => [
-    { lead: 'Given to an office', say: 'the registry reads it and gives it to the office in charge' },
-    { lead: 'In hand', say: 'one person writes the answer, another checks it' },
-    { lead: `By ${day}`, say: 'the answer stands in your case' }
-  ],
-  open: 'Open the case',
-  receiptAway: 'This receipt is not on this phone',
-  receiptAwaySay: 'A receipt stays on the phone that sent the letter. With number and code you can open the case.',
-  look: 'Look up by number',
-  findLead: 'Number and code stand on the receipt. Upper and lower case are the same; dashes may be left out.',
-  numberHint: 'e.g. ZX-2026-000123',
-  codeHint: '12 letters and digits',
-  numberWrong: 'A number looks like ZX-2026-000123',
-  codeWrong: 'A code has 12 letters and digits',
-  find: 'Look up',
-  finding: 'Looking',
-  numberCopied: 'Number',
-  proof: 'Number and code',
-  steps: 'Progress',
-  thread: 'Letter and answer',
-  me: 'Me',
-  events: {
-    received: 'Letter received',
-    assigned: (office) => (office === null ? 'Given to an office' : `Given to ${office}`),
-    drafted: 'Answer written, in review',
-    answered: (office) => (office === null ? 'Answered' : `Answered by ${office}`)
-  },
-  bureau: 'Bureau',
-  waitReply: 'The answer will stand here.',
-  readAloud: 'Read aloud',
-  stopReading: 'Stop reading',
-  keptCopy: (clock) => `Kept since ${clock}; renewed when you are online.`,
-  gone: 'The case was not opened',
-  forget: 'Don’t keep it on this phone'
+  mend: (places) => `${count(places, 'place')} to change, each is marked.`
 }

@@ -1,12 +1,14 @@
-/** Words of writing, sending and reading letters. */
+/** Words of writing and sending a letter. */
 import type { FieldError } from '#contract/problem.ts'
+import type { NotAdded } from './use-files.ts'
 
 const fieldNames: Record<string, string> = {
   '/title': '标题',
   '/text': '想问的事',
   '/contact/name': '称呼',
   '/contact/phone': '电话',
-  '/contact/email': '邮箱'
+  '/contact/email': '邮箱',
+  '/attachments': '附件'
 }
 
 function sayField({ pointer, rule, limit }: FieldError, value: string): string {
@@ -21,12 +23,22 @@ function sayField({ pointer, rule, limit }: FieldError, value: string): string {
   return `${fieldNames[pointer] ?? '这一项'}要改一下`
 }
 
+const notAdded: Record<NotAdded['why'], string> = {
+  kind: '这种文件加不了，请换成图片、PDF 或 Office 文件',
+  empty: '是空文件',
+  'too-large': '超过 10 MB，换一张或压小再加',
+  'too-many': '最多 6 个，这个没有加上',
+  unreadable: '手机读不出来，请重新选',
+  'phone-full': '手机空间不够，附件没存下；写的文字都在',
+  'not-kept': '没有存下，请再选一次；写的文字都在'
+}
+
 export const words = {
   nav: '咨询',
   toDrafts: '草稿',
   forWhat: (days?: number) => `问数据、问算法、问填报${days === undefined ? '' : `，${days} 个工作日内答复`}。`,
   notForWhat: '不办投诉、举报和求助；急事请直接打电话。',
-  needed: '只要标题和想问的事，联系方式可以不留。',
+  needed: '只要标题和想问的事，别的都可以不填。',
   goingOn: (clock: string) => `接着写 ${clock} 的草稿。`,
   startNew: '另写一封',
   title: '标题',
@@ -34,6 +46,20 @@ export const words = {
   text: '想问什么',
   textHint: '写得越具体，答得越准：哪年哪月、哪个指标、在哪里看到的',
   counted: (count: number, most: number) => `已写 ${count} 个字，最多 ${most} 个`,
+  topic: '问的是哪一类（可不选）',
+  files: '附件（可不加）',
+  filesSay: (most: number) => `最多 ${most} 个，每个不超过 10 MB。图片、PDF、Office 文件都行，大照片会在手机上先压小。`,
+  filesCount: (count: number, most: number) => `${count} / ${most}`,
+  addFile: '加附件',
+  addingFile: '正在存',
+  fileOf: (name: string, size: string) => `${name}，${size}`,
+  removeFile: (name: string) => `删掉 ${name}`,
+  removed: (name: string) => `${name} 删掉了`,
+  addedFiles: (count: number) => `附件共 ${count} 个，都存在这台手机上`,
+  notAdded: (name: string, why: NotAdded['why']) => `${name}：${notAdded[why]}。`,
+  filesGone: '有附件已经不在这台手机上，请看过再发。',
+  consent: '同意公开这次问答',
+  consentSay: '只公开另做的一份：标题、问题和答复，姓名、电话、地址都遮去。随时可以收回，收回就撤下。',
   contactTitle: '怎么联系您（可不填）',
   contactSay: '不填也能凭编号和查询码看答复。',
   name: '称呼',
@@ -54,62 +80,7 @@ export const words = {
   offlineTitle: '现在没有网络',
   offlineSay: '写好先放进待发送，连上网会自动发出。',
   refusedBefore: '上次没有发成',
-  mend: (count: number) => `有 ${count} 处要改，都标出来了。`,
-  received: '收到了',
-  number: '编号',
-  code: '查询码',
-  codeKept: '已存在这台手机。别给别人看',
-  lastDay: '最晚答复',
-  howCounted: '怎么算的',
-  calendarOf: '从收到到最晚答复日，每一天算不算',
-  receivedDay: '收到',
-  skipped: '不算',
-  makeUp: '调休',
-  countedFrom: (from: string, limit: number) => `收到当天不算，从 ${from}数起，数满 ${limit} 个工作日。`,
-  weekendsSkipped: (days: number) => `周六、周日 ${days} 天不算`,
-  holidaysSkipped: (name: string, days: number) => `${name} ${days} 天不算`,
-  makeUpCounted: (days: number) => `调休上班 ${days} 天算`,
-  noHolidays: '这段时间没有法定节假日',
-  stop: '。',
-  comma: '，',
-  provisional: '暂定',
-  provisionalSay: '明年的放假安排还没有公布，公布后日期可能后移。',
-  source: '期限依据：',
-  next: '接下来',
-  nextSteps: (day: string) => [
-    { lead: '分给科室', say: '办公室看过后，分给管这件事的科室' },
-    { lead: '科室办理', say: '一个人写答复，另一个人审' },
-    { lead: `${day}前`, say: '答复，在这件事里就能看到' }
-  ],
-  open: '看这件事',
-  receiptAway: '这台手机上没有这张回执',
-  receiptAwaySay: '回执只存在发信的那台手机上。有编号和查询码，就能看到这件事。',
-  look: '凭编号查',
-  findLead: '编号和查询码在回执上。查询码不分大小写，短横可以不写。',
-  numberHint: '如 ZX-2026-000123',
-  codeHint: '12 位字母和数字',
-  numberWrong: '编号要像 ZX-2026-000123 这样',
-  codeWrong: '查询码是 12 位字母和数字',
-  find: '查',
-  finding: '正在查',
-  numberCopied: '编号',
-  proof: '编号和查询码',
-  steps: '办理进度',
-  thread: '来信和答复',
-  me: '我',
-  events: {
-    received: '收到来信',
-    assigned: (office: string | null) => (office === null ? '已分办' : `交给${office}办理`),
-    drafted: '答复已拟好，送审',
-    answered: (office: string | null) => (office === null ? '已答复' : `${office}答复`)
-  },
-  bureau: '统计局',
-  waitReply: '答复后会出现在这里。',
-  readAloud: '读给我听',
-  stopReading: '停止朗读',
-  keptCopy: (clock: string) => `这是 ${clock} 存下的，联网后更新。`,
-  gone: '这件事没有打开',
-  forget: '不在这台手机上留'
+  mend: (count: number) => `有 ${count} 处要改，都标出来了。`
 }
 
 export type LetterWords = typeof words

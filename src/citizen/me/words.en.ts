@@ -2,9 +2,25 @@ import type { MeWords } from './words.zh.ts'
 
 export const words: MeWords = {
   waiting: (count) => `Outbox: ${count}`,
-  waitsFor: { network: 'waits for a network', server: 'waits for the server', sending: 'sending' },
+  waitsFor: { network: 'waits for a network', server: 'waits for the server' },
+  states: { waiting: 'To be sent', sending: 'Sending' },
+  messageTo: {
+    followUp: (number) => `Follow-up to ${number}`,
+    supplement: (number) => `Answer to the bureau on ${number}`
+  },
+  files: (count, size) => `${count} ${count === 1 ? 'file' : 'files'}, ${size}`,
+  waits: {
+    network: 'No network yet; it goes by itself when there is one.',
+    server: 'The bureau’s server did not answer; it is tried again by itself.'
+  },
+  readItem: 'Read',
+  mayPublish: 'May be published',
+  mayNotPublish: 'Not to be published',
+  tooLate: 'It has left already; it can be changed when the server has answered.',
+  fileSaved: 'Saved as a file. It holds the query code and the files: give it to nobody.',
+  fileNotSaved: 'Not saved as a file; please try again.',
   heldAt: (clock) => `put here ${clock}`,
-  frozen: 'It was sent once; it can be changed when the server has answered.',
+  frozen: 'It was sent once and may have arrived; it can be changed when the server has answered.',
   sendNow: 'Try now',
   change: 'Change',
   takeBack: 'Take back',
@@ -20,7 +36,7 @@ export const words: MeWords = {
   drafts: 'Drafts',
   untitled: 'No title yet',
   savedAt: (clock) => `kept ${clock}`,
-  toMend: 'something to change',
+  toMend: 'to be changed',
   look: 'Look up by number',
   elder: 'Large text',
   elderSay: 'Large buttons, read aloud',
@@ -37,5 +53,25 @@ export const words: MeWords = {
   cancel: 'Not now',
   unreadable: 'This phone keeps nothing',
   unreadableSay: 'Perhaps this is a private window. In a normal one, drafts and receipts stay.',
-  fileName: (title) => `outbox-${title}.txt`
+  messageDraft: { followUp: 'A follow-up not sent', supplement: 'An answer to the bureau not sent' },
+  bring: {
+    name: 'Read back from a file',
+    say: 'a letter saved as a file goes on from here',
+    unreadable: {
+      'not-ours': 'This file was not saved from here.',
+      newer: 'A newer version saved this file; update first.',
+      broken: 'The file is incomplete or was changed; nothing was read.'
+    },
+    found: {
+      held: 'Read back into the outbox; it goes by itself when there is a network.',
+      'waiting-already': 'It is in the outbox already; nothing was added.',
+      'draft-already': 'It is among your drafts; nothing was added.',
+      'sent-already': 'The bureau has it already; it is not sent again:'
+    },
+    full: 'The phone has no room for it; nothing was read.',
+    notKept: 'Not kept; please choose it again.'
+  },
+  keptSize: 'Kept on this phone',
+  keptLasting: 'the browser will not delete it by itself',
+  keptLoose: 'the browser may delete it when room is short; save what matters as a file'
 }

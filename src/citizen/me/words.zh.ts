@@ -3,11 +3,26 @@ export const words = {
   waiting: (count: number) => `待发送 ${count} 件`,
   waitsFor: {
     network: '等网络',
-    server: '等服务器',
-    sending: '正在发送'
+    server: '等服务器'
   },
+  states: { waiting: '待发送', sending: '发送中' },
+  messageTo: {
+    followUp: (number: string) => `${number} 的追问`,
+    supplement: (number: string) => `${number} 的补充说明`
+  },
+  files: (count: number, size: string) => `附件 ${count} 个，共 ${size}`,
+  waits: {
+    network: '还没有网络，连上就自动发出。',
+    server: '没连上统计局的服务器，过一会儿自动再发。'
+  },
+  readItem: '看内容',
+  mayPublish: '同意公开这次问答',
+  mayNotPublish: '没有同意公开',
+  tooLate: '已经发出去了，等服务器回话后才能改。',
+  fileSaved: '存成文件了。里面有查询码和附件，别给别人。',
+  fileNotSaved: '没有存成文件，请再试一次。',
   heldAt: (clock: string) => `${clock} 放入`,
-  frozen: '已经发过一次，等服务器回话后才能改。',
+  frozen: '已经发过一次，服务器可能收到了，等它回话后才能改。',
   sendNow: '现在再试',
   change: '修改',
   takeBack: '撤回',
@@ -23,7 +38,7 @@ export const words = {
   drafts: '草稿',
   untitled: '还没写标题',
   savedAt: (clock: string) => `${clock} 存下`,
-  toMend: '有要改的地方',
+  toMend: '需修改',
   look: '凭编号查',
   elder: '长辈版',
   elderSay: '大字、大按钮、能朗读',
@@ -39,7 +54,27 @@ export const words = {
   cancel: '先不清',
   unreadable: '这台手机不让存东西',
   unreadableSay: '可能开着无痕浏览。换成普通窗口，草稿和回执就能留下。',
-  fileName: (title: string) => `待发送-${title}.txt`
+  messageDraft: { followUp: '没发出的追问', supplement: '没发出的补充说明' },
+  bring: {
+    name: '从文件读回',
+    say: '存成文件的信，读回来接着发',
+    unreadable: {
+      'not-ours': '这不是从这里存出去的文件。',
+      newer: '这个文件是新版本存的，请先更新再读。',
+      broken: '文件不完整或被改过，没有读回。'
+    },
+    found: {
+      held: '读回来了，在待发送里，有网络就自动发出。',
+      'waiting-already': '这一封已经在待发送里，没有再放一份。',
+      'draft-already': '这一封在草稿里，可以打开接着改，没有再放一份。',
+      'sent-already': '这一封统计局已经收到，不会再发一次：'
+    },
+    full: '手机空间不够，没有读回。',
+    notKept: '没有存下，请再选一次。'
+  },
+  keptSize: '存在这台手机里',
+  keptLasting: '浏览器不会自己删',
+  keptLoose: '手机空间紧张时浏览器可能会删，重要的请存成文件'
 }
 
 export type MeWords = typeof words

@@ -9,6 +9,8 @@ const acts: Readonly<Record<string, string>> = {
   'session.start': '登录',
   'session.end': '退出，或结束一处登录',
   'session.refuse': '登录没通过',
+  'letter.dueMoved': '期限随工作日历变动',
+  'calendar.changed': '改工作日历',
   'person.add': '加人员',
   'person.reset': '重置密码',
   'person.setPassword': '换自己的密码',
@@ -18,6 +20,7 @@ const acts: Readonly<Record<string, string>> = {
 
 const subjects: Readonly<Record<string, string>> = {
   letter: '来信',
+  calendar: '工作日历',
   office: '科室',
   person: '人员',
   session: '登录'

@@ -18,6 +18,10 @@ export const useSession = defineStore('session', () => {
   const may = (permission: Permission): boolean =>
     current.value?.permissions.some((grant) => grant.permission === permission) ?? false
 
+  /** Whether a permission reaches all of the bureau, not only the own office. */
+  const mayEverywhere = (permission: Permission): boolean =>
+    current.value?.permissions.some((grant) => grant.permission === permission && grant.scope === 'all') ?? false
+
   function take(session: DeskSession): void {
     current.value = session
     standing.value = 'signed-in'
@@ -59,5 +63,5 @@ export const useSession = defineStore('session', () => {
     ranOut.value = false
   }
 
-  return { current, standing, ranOut, person, may, end, refresh, know, signIn, signOut }
+  return { current, standing, ranOut, person, may, mayEverywhere, end, refresh, know, signIn, signOut }
 })

@@ -1,7 +1,7 @@
 /** How a deadline is said: in words first, the rule only repeats it. */
-import { dayOf } from '#contract/calendar.ts'
-import type { DeskLetter, QueuedLetter } from '#contract/letters.ts'
+import type { DeskLetter, QueuedLetter } from '#contract/letters-desk.ts'
 import { monthDay } from '../core/times.ts'
+import { stateWords } from './state-words.ts'
 
 export interface DueWords {
   /** for a line of the queue */
@@ -11,12 +11,13 @@ export interface DueWords {
   readonly tone: 'late' | 'soon' | 'calm' | 'done'
 }
 
-type Due = Pick<QueuedLetter, 'dueOn' | 'workingDaysLeft'>
+type Due = Pick<QueuedLetter, 'dueOn' | 'workingDaysLeft' | 'state' | 'provisional'>
 
 /** `left` counts working days, so a letter that was due on Friday has 0 left on Saturday too: the date decides what is late. */
-export function dueWords({ dueOn, workingDaysLeft: left }: Due, today: string): DueWords {
-  const date = monthDay(dueOn)
-  if (left === null) return { short: '已答复', long: `已答复，期限是${date}`, tone: 'done' }
+export function dueWords({ dueOn, workingDaysLeft: left, state, provisional }: Due, today: string): DueWords {
+  const date = `${monthDay(dueOn)}${provisional ? '（暂定）' : ''}`
+  if (left === null)
+    return { short: stateWords[state], long: `${stateWords[state]}，期限是${monthDay(dueOn)}`, tone: 'done' }
   if (dueOn < today) {
     const days = left < 0 ? ` ${-left} 个工作日` : ''
     return { short: `逾期${days && ` ${-left} 天`}`, long: `${date}到期，已逾期${days}`, tone: 'late' }
@@ -27,13 +28,12 @@ export function dueWords({ dueOn, workingDaysLeft: left }: Due, today: string): 
 
 /** What the rule says to those who don't see it. */
 export function ruleLabel(limit: number, left: number | null): string {
-  if (left === null) return `共 ${limit} 个工作日，已答复`
+  if (left === null) return `共 ${limit} 个工作日，期限已经停了`
   return left < 0 ? `共 ${limit} 个工作日，逾期 ${-left} 个` : `共 ${limit} 个工作日，还剩 ${left} 个`
 }
 
-/** Working days that went by: until the answer, or until today. */
-export function workingDaysUsed({ due, reply, today, workingDaysLeft }: DeskLetter): number {
+/** Working days that went by in the newest round: until the answer, or until today; undefined when it ended without one. */
+export function workingDaysUsed({ due, rounds, workingDaysLeft }: DeskLetter): number | undefined {
   if (workingDaysLeft !== null) return due.limit - workingDaysLeft
-  const until = reply ? dayOf(new Date(reply.repliedAt)) : today
-  return due.days.filter((day) => day.count !== undefined && day.date <= until).length
+  return rounds.at(-1)?.workingDays ?? undefined
 }

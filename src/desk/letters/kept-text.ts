@@ -1,35 +1,46 @@
 /**
- * The tab's own copy of a reply that isn't saved yet: it survives an error, a reload and a session that ran out.
+ * The tab's own copy of what is typed and not on the server yet: it survives an error, a reload and a session that ran out.
  * It is kept by person, so that the next one at this computer doesn't find it.
  */
-interface KeptText {
+import type { DialogAct } from './act-words.ts'
+
+/** What is typed: the reply, a note, a copy for the public, the words of an act. */
+export type KeptWhat = 'reply' | 'note' | 'copy' | 'withdrawAnswer' | 'transferTo' | DialogAct
+
+export interface KeptText {
   readonly text: string
-  /** the draft's version when the typing began; 0 when there was none */
-  readonly basedOn: number
+  /** the reply: what the server had when the typing began; a note: its id */
+  readonly basedOn: string
 }
 
-const keyOf = (personId: string, letterId: string) => `wenzheng-desk-reply:${personId}:${letterId}`
+export interface KeptPlace {
+  readonly what: KeptWhat
+  readonly personId: string
+  readonly letterId: string
+}
 
-export function keepText(personId: string, letterId: string, kept: KeptText): void {
+const keyOf = ({ what, personId, letterId }: KeptPlace) => `wenzheng-desk-${what}:${personId}:${letterId}`
+
+export function keepText(place: KeptPlace, kept: KeptText): void {
   try {
-    window.sessionStorage.setItem(keyOf(personId, letterId), JSON.stringify(kept))
+    window.sessionStorage.setItem(keyOf(place), JSON.stringify(kept))
   } catch {
     // a full or forbidden storage must not stop the typing; the server's copy follows at the next pause
   }
 }
 
-export function keptText(personId: string, letterId: string): KeptText | undefined {
+export function keptText(place: KeptPlace): KeptText | undefined {
   try {
-    const kept = window.sessionStorage.getItem(keyOf(personId, letterId))
+    const kept = window.sessionStorage.getItem(keyOf(place))
     return kept === null ? undefined : (JSON.parse(kept) as KeptText)
   } catch {
     return undefined
   }
 }
 
-export function forgetText(personId: string, letterId: string): void {
+export function forgetText(place: KeptPlace): void {
   try {
-    window.sessionStorage.removeItem(keyOf(personId, letterId))
+    window.sessionStorage.removeItem(keyOf(place))
   } catch {
     // nothing was kept where nothing can be removed
   }

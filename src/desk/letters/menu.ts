@@ -1,18 +1,20 @@
-import type { LetterState } from '#contract/letters.ts'
 import type { IconName } from '../core/DeskIcon.vue'
 import type { MenuEntry } from '../core/menu.ts'
 import { useLetterQueue } from './queue.ts'
-import { stateWords } from './state-words.ts'
+import { allTabs, tabWords, type QueueTab } from './state-words.ts'
 
-const icons: Readonly<Record<LetterState, IconName>> = {
+const icons: Readonly<Record<QueueTab, IconName>> = {
   received: 'inbox',
-  assigned: 'pencil',
+  accepted: 'tick',
+  assigned: 'people',
+  drafting: 'pencil',
   signing: 'signed',
-  answered: 'answered'
+  answered: 'answered',
+  ended: 'ended'
 }
 
-const entryOf = (state: LetterState): MenuEntry => ({
-  label: stateWords[state],
+const entryOf = (state: QueueTab): MenuEntry => ({
+  label: tabWords[state],
   icon: icons[state],
   to: { name: 'letters', query: { state } },
   permission: 'letters:read',
@@ -20,8 +22,8 @@ const entryOf = (state: LetterState): MenuEntry => ({
   isCurrent: (route) => route.name === 'letters' && route.query['state'] === state
 })
 
-/** All that is open first, then each state. */
-export const lettersMenu: readonly MenuEntry[] = [
+/** The cuts of the queue: all that is open first, then each state. */
+export const queueMenu: readonly MenuEntry[] = [
   {
     label: '在办的',
     icon: 'letters',
@@ -30,8 +32,16 @@ export const lettersMenu: readonly MenuEntry[] = [
     count: () => useLetterQueue().open,
     isCurrent: (route) => route.name === 'letters' && route.query['state'] === undefined
   },
-  entryOf('received'),
-  entryOf('assigned'),
-  entryOf('signing'),
-  entryOf('answered')
+  ...allTabs.map(entryOf)
+]
+
+export const lettersMenu: readonly MenuEntry[] = [
+  ...queueMenu,
+  {
+    label: '常用语',
+    icon: 'texts',
+    to: { name: 'texts' },
+    permission: 'letters:draft',
+    isCurrent: (route) => route.name === 'texts'
+  }
 ]

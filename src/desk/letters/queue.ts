@@ -1,11 +1,14 @@
 /** The list of letters: what is shown, how many wait in each state. */
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import type { LetterQueue, LetterState, QueuedLetter } from '#contract/letters.ts'
+import { openStates, type LetterTopic } from '#contract/letters.ts'
+import type { LetterQueue, QueuedLetter } from '#contract/letters-desk.ts'
 import { deskCall } from '../core/desk-call.ts'
+import type { QueueTab } from './state-words.ts'
 
 interface QueueFilter {
-  readonly state?: LetterState
+  readonly state?: QueueTab
+  readonly topic?: LetterTopic
   readonly search?: string
 }
 
@@ -20,9 +23,10 @@ export const useLetterQueue = defineStore('letter-queue', () => {
   /** the newest question; answers to older ones are dropped */
   let asked = 0
 
-  const open = computed(() =>
-    counts.value ? counts.value.received + counts.value.assigned + counts.value.signing : undefined
-  )
+  const open = computed(() => {
+    const known = counts.value
+    return known && openStates.reduce((sum, state) => sum + known[state], 0)
+  })
 
   /** Fetches until at least `length` letters are there, so that a long list keeps its place. */
   async function fetchPages(length: number, from: readonly QueuedLetter[], after: string | null): Promise<void> {

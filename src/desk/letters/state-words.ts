@@ -1,33 +1,45 @@
-/** What the desk calls a letter's states, kinds and events. */
-import type { DeskLetter, LetterKind, LetterState } from '#contract/letters.ts'
+/** What the desk calls a letter's kinds, topics and states, and how the queue is cut. */
+import type { LetterKind, LetterState, LetterTopic } from '#contract/letters.ts'
+import type { LetterQueue } from '#contract/letters-desk.ts'
 
 export const kindWords: Readonly<Record<LetterKind, string>> = { enquiry: '咨询' }
 
+export const topicWords: Readonly<Record<LetterTopic, string>> = {
+  figures: '数据',
+  methods: '口径和算法',
+  surveys: '入户和调查',
+  census: '普查',
+  reporting: '企业填报',
+  documents: '资料和年鉴',
+  other: '其他'
+}
+export const allTopics = Object.keys(topicWords) as readonly LetterTopic[]
+
 export const stateWords: Readonly<Record<LetterState, string>> = {
-  received: '待分办',
-  assigned: '办理中',
+  received: '待受理',
+  accepted: '待分办',
+  assigned: '待起草',
+  drafting: '起草中',
   signing: '待签发',
-  answered: '已答复'
+  answered: '已答复',
+  closed: '已办结',
+  withdrawn: '已撤回',
+  transferred: '已转办',
+  refused: '不予受理'
 }
 
-/** All states, in the order of the work. */
-export const allStates = Object.keys(stateWords) as readonly LetterState[]
+/** A cut of the queue: one state of those that are open or answered, or all that ended. */
+export type QueueTab = keyof LetterQueue['counts']
 
-type Event = DeskLetter['events'][number]
-
-/** One event as a sentence; the time stands beside it. */
-export function eventWords({ kind, office, actor }: Event): string {
-  const who = actor ?? ''
-  switch (kind) {
-    case 'received':
-      return '收到来信'
-    case 'assigned':
-      return `${who}分给${office ?? '科室'}`
-    case 'drafted':
-      return `${who}把答复稿送签发`
-    case 'returned':
-      return `${who}退回答复稿`
-    case 'answered':
-      return `${who}签发，答复已发给写信人`
-  }
+export const tabWords: Readonly<Record<QueueTab, string>> = {
+  received: stateWords.received,
+  accepted: stateWords.accepted,
+  assigned: stateWords.assigned,
+  drafting: stateWords.drafting,
+  signing: stateWords.signing,
+  answered: stateWords.answered,
+  ended: '已结束'
 }
+
+/** All cuts, in the order of the work. */
+export const allTabs = Object.keys(tabWords) as readonly QueueTab[]

@@ -1,7 +1,7 @@
 /** One opened letter: loading it, acting on it, and noticing that somebody else changed it meanwhile. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { ElMessage } from 'element-plus'
-import type { DeskLetter } from '#contract/letters.ts'
+import type { DeskLetter } from '#contract/letters-desk.ts'
 import { deskCall } from '../core/desk-call.ts'
 import { isProblem } from '../core/trouble.ts'
 import { useLetterQueue } from './queue.ts'
@@ -12,9 +12,13 @@ export interface OpenedLetter {
   readonly changed: ShallowRef<DeskLetter | undefined>
   readonly trouble: Ref<unknown>
   readonly busy: Ref<boolean>
+  /** an act took the letter out of this person's reach */
+  readonly gone: Ref<boolean>
   readonly load: () => Promise<void>
-  /** Does one act; `said` is shown when it is done. Resolves to whether it was. */
-  readonly act: (call: () => Promise<DeskLetter>, said: string) => Promise<boolean>
+  /** Takes the trouble of an earlier act off the page. */
+  readonly dismissTrouble: () => void
+  /** Does one act (`null`: the letter is out of reach now); `said` is shown when it is done. Resolves to whether it was. */
+  readonly act: (call: () => Promise<DeskLetter | null>, said: string) => Promise<boolean>
   /** Fetches what the letter is now, to be looked at before it replaces what is on the page. */
   readonly seeChange: () => Promise<void>
   readonly takeChange: () => void
@@ -26,6 +30,7 @@ export function useLetter(id: string): OpenedLetter {
   const changed = shallowRef<DeskLetter>()
   const trouble = ref<unknown>()
   const busy = ref(false)
+  const gone = ref(false)
 
   async function load() {
     trouble.value = undefined
@@ -35,6 +40,10 @@ export function useLetter(id: string): OpenedLetter {
     } catch (error) {
       trouble.value = error
     }
+  }
+
+  function dismissTrouble() {
+    trouble.value = undefined
   }
 
   async function seeChange() {
@@ -51,12 +60,15 @@ export function useLetter(id: string): OpenedLetter {
     void queue.refresh()
   }
 
-  async function act(call: () => Promise<DeskLetter>, said: string) {
+  async function act(call: () => Promise<DeskLetter | null>, said: string) {
     if (busy.value) return false
     busy.value = true
     trouble.value = undefined
     try {
-      letter.value = await call()
+      const now = await call()
+      if (now) letter.value = now
+      else gone.value = true
+      changed.value = undefined
       ElMessage({ message: said, type: 'success', duration: 2000 })
       void queue.refresh()
       return true
@@ -69,5 +81,5 @@ export function useLetter(id: string): OpenedLetter {
     }
   }
 
-  return { letter, changed, trouble, busy, load, act, seeChange, takeChange }
+  return { letter, changed, trouble, busy, gone, load, dismissTrouble, act, seeChange, takeChange }
 }

@@ -1,9 +1,24 @@
-/** The desk's keys on the list: j and k move, `/` searches. Enter opens by itself, since each line is a link. */
-import { onBeforeUnmount, onMounted } from 'vue'
+/** The desk's keys on the list: j and k move, `/` searches, `?` explains. Enter opens by itself, since each line is a link. */
+import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
+
+interface ListKeys {
+  readonly lines: () => readonly HTMLElement[]
+  readonly search: () => void
+  readonly explain: () => void
+}
 
 const typingPlaces = 'input, textarea, select, [contenteditable], dialog, [role="dialog"]'
+const offMark = 'wenzheng-desk-keys-off'
 
-export function useListKeys(lines: () => readonly HTMLElement[], focusSearch: () => void): void {
+interface KeysSwitch {
+  readonly working: Readonly<Ref<boolean>>
+  readonly turn: (on: boolean) => void
+}
+
+/** Who speaks to the computer can turn the keys off: a spoken word would press them. */
+export function useListKeys({ lines, search, explain }: ListKeys): KeysSwitch {
+  const working = ref(window.localStorage.getItem(offMark) === null)
+
   function move(step: 1 | -1) {
     const all = lines()
     const focused = all.findIndex((line) => line === document.activeElement)
@@ -13,16 +28,29 @@ export function useListKeys(lines: () => readonly HTMLElement[], focusSearch: ()
     target?.scrollIntoView({ block: 'nearest' })
   }
 
+  const acts: Readonly<Record<string, () => void>> = {
+    j: () => move(1),
+    k: () => move(-1),
+    '/': search,
+    '?': explain
+  }
+
   function onKey(event: KeyboardEvent) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (!working.value || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.target instanceof Element && event.target.closest(typingPlaces)) return
-    if (event.key === '/') {
-      event.preventDefault()
-      focusSearch()
-    } else if (event.key === 'j') move(1)
-    else if (event.key === 'k') move(-1)
+    const act = acts[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  function turn(on: boolean) {
+    working.value = on
+    if (on) window.localStorage.removeItem(offMark)
+    else window.localStorage.setItem(offMark, 'off')
   }
 
   onMounted(() => window.addEventListener('keydown', onKey))
   onBeforeUnmount(() => window.removeEventListener('keydown', onKey))
+  return { working, turn }
 }

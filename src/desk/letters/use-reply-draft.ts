@@ -1,11 +1,11 @@
-/** The text of a reply while it is written: kept in the tab at every key, saved as a new version at every pause. */
+/** The text of a reply while it is written: kept in the tab at every key, saved at every pause. */
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
-import type { DeskLetter } from '#contract/letters.ts'
+import type { DeskLetter } from '#contract/letters-desk.ts'
 import { countCharacters } from '#ui/rules-for.ts'
 import { deskCall } from '../core/desk-call.ts'
 import { useSession } from '../core/session.ts'
 import { isProblem } from '../core/trouble.ts'
-import { forgetText, keepText, keptText } from './kept-text.ts'
+import { forgetText, keepText, keptText, type KeptPlace } from './kept-text.ts'
 import type { OpenedLetter } from './use-letter.ts'
 
 export type Draft = NonNullable<DeskLetter['draft']>
@@ -13,7 +13,10 @@ export type Draft = NonNullable<DeskLetter['draft']>
 /** Bounds of `ReplyText` in the contract, in characters. */
 export const replyBounds = { shortest: 5, longest: 10_000 } as const
 
-/** A pause long enough that a version is a thought, not a syllable. */
+/** Which saving a draft is from: a version goes on for a while in one hand, so its number alone doesn't tell. */
+const stampOf = (draft: Draft | null): string => draft?.savedAt ?? ''
+
+/** A pause long enough that what is saved is a thought, not a syllable. */
 const pauseMs = 3000
 
 interface ReplyDraft {
@@ -35,12 +38,12 @@ interface ReplyDraft {
 
 export function useReplyDraft(opened: OpenedLetter, letterId: string): ReplyDraft {
   const session = useSession()
-  const personId = session.person?.id ?? ''
+  const place: KeptPlace = { what: 'reply', letterId, personId: session.person?.id ?? '' }
   const known = shallowRef<Draft | null>(opened.letter.value?.draft ?? null)
-  const kept = keptText(personId, letterId)
+  const kept = keptText(place)
   const text = ref(kept?.text ?? known.value?.text ?? '')
   const theirs = shallowRef<Draft | undefined>(
-    kept && known.value && kept.basedOn < known.value.version ? known.value : undefined
+    kept && known.value && kept.basedOn !== stampOf(known.value) ? known.value : undefined
   )
   const saving = ref(false)
   const trouble = ref<unknown>()
@@ -64,7 +67,7 @@ export function useReplyDraft(opened: OpenedLetter, letterId: string): ReplyDraf
       known.value = fresh.draft
       theirs.value = undefined
       opened.letter.value = fresh
-      if (text.value === sent) forgetText(personId, letterId)
+      if (text.value === sent) forgetText(place)
       return !isUnsaved.value
     } catch (error) {
       if (isProblem(error, 'changed-meanwhile') || isProblem(error, 'state-forbids')) await opened.seeChange()
@@ -98,19 +101,20 @@ export function useReplyDraft(opened: OpenedLetter, letterId: string): ReplyDraf
   }
 
   watch(text, (now) => {
-    if (isUnsaved.value) keepText(personId, letterId, { text: now, basedOn: known.value?.version ?? 0 })
-    else forgetText(personId, letterId)
+    if (isUnsaved.value) keepText(place, { text: now, basedOn: stampOf(known.value) })
+    else forgetText(place)
     window.clearTimeout(timer)
     timer = window.setTimeout(saveSoon, pauseMs)
   })
 
   // a version that isn't ours: it replaces an untouched text, and stands beside one that was typed
   watch(opened.letter, (letter) => {
-    const draft = letter?.draft
-    if (!draft || draft.version === known.value?.version) return
-    if (isUnsaved.value) theirs.value = draft
-    else text.value = draft.text
+    const draft = letter?.draft ?? null
+    if (!letter || stampOf(draft) === stampOf(known.value)) return
+    const untouched = !isUnsaved.value
     known.value = draft
+    if (untouched) text.value = draft?.text ?? ''
+    else theirs.value = draft ?? undefined
   })
 
   function warnBeforeClosing(event: BeforeUnloadEvent) {
@@ -127,7 +131,7 @@ export function useReplyDraft(opened: OpenedLetter, letterId: string): ReplyDraf
     window.removeEventListener('beforeunload', warnBeforeClosing)
     document.removeEventListener('visibilitychange', saveSoon)
     window.clearTimeout(timer)
-    if (session.standing === 'signed-in') saveSoon()
+    if (session.standing === 'signed-in' && !opened.gone.value) saveSoon()
   })
 
   return { text, length, fits, isUnsaved, saving, trouble, theirs, wasKept: kept !== undefined, save, takeTheirs }

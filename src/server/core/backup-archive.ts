@@ -9,6 +9,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { createGunzip, createGzip } from 'node:zlib'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { extract, pack } from 'tar-stream'
+import { syncFolder } from './files.ts'
 
 export type ArchiveFault =
   | 'not-an-archive'
@@ -52,12 +53,6 @@ export async function* measured(
     yield chunk
   }
   done({ bytes, sha256: digest.digest('hex') })
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  await handle.sync().finally(() => handle.close())
 }
 
 /**

@@ -12,7 +12,13 @@ export const leftOut: readonly string[] = [
 ]
 
 /** Tables that migrations themselves fill; a restore replaces their rows. */
-export const filledByMigrations: readonly string[] = ['letter_limits', 'role_grants']
+export const filledByMigrations: readonly string[] = [
+  'calendar_days',
+  'calendar_revisions',
+  'calendar_years',
+  'letter_limits',
+  'role_grants'
+]
 
 export interface Table {
   readonly name: string

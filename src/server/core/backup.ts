@@ -9,6 +9,7 @@ import { writeArchive, type AddFile } from './backup-archive.ts'
 import { leftOut, listSequences, listTables, measureTable, plainWriting, readTable } from './backup-tables.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { filesFolder, filesLock, isMissing, unfinishedFolder } from './files.ts'
 
 /** Changes when an older Wenzheng could no longer read what a newer one writes. */
 export const archiveFormat = 1
@@ -36,9 +37,6 @@ export const names = {
   table: (name: string) => `tables/${name}.ndjson`,
   files: 'files/'
 } as const
-
-/** The folder of uploaded files. */
-export const filesFolder = (dataDir: string): string => join(dataDir, 'files')
 
 /** The settings that a backup reads and a restore writes beside. */
 export type BackupConfig = Pick<Config, 'dataDir' | 'secret' | 'sealKeys' | 'auditHeadsFile'>
@@ -71,11 +69,12 @@ const addText = (add: AddFile, name: string, text: string) => add(name, Buffer.b
 
 async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    if (isMissing(error)) return []
     throw error
   })
+  const unfinished = join(folder, unfinishedFolder)
   return entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.parentPath !== unfinished)
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(folder.length + 1)
@@ -108,6 +107,8 @@ async function addTables(add: AddFile, client: PoolClient): Promise<Manifest['ta
 async function addAll(add: AddFile, client: PoolClient, config: BackupConfig): Promise<Manifest> {
   // before the snapshot: a head is written after its seals are committed, so none of these is ahead of the rows
   const heads = await headsSize(config.auditHeadsFile)
+  // nothing is removed meanwhile: what the snapshot names is still there when the files are read
+  await client.query('select pg_advisory_lock_shared($1)', [filesLock])
   await client.query('begin isolation level repeatable read read only')
   await client.query(plainWriting)
   const migrations = await client.query<Manifest['migrations'][number]>(
@@ -148,6 +149,7 @@ export async function backup({ owner, config, file, passphrase, workFactor = 18 
     })
   } finally {
     await client.query('rollback').catch(() => undefined)
+    await client.query('select pg_advisory_unlock_shared($1)', [filesLock]).catch(() => undefined)
     client.release()
   }
   if (!manifest) throw new Error('the archive has no manifest')

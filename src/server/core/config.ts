@@ -57,6 +57,12 @@ const Settings = T.Object({
       'where the heads of the audit chain are written, best on another disk; empty: DATA_DIR/audit-heads.ndjson'
   }),
   LETTERS_PER_HOUR: T.Integer({ default: 60, minimum: 1, description: 'letters that one network may send in an hour' }),
+  CLOSE_AFTER_DAYS: T.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 3650,
+    description: 'days after its answer at which a letter is closed; it may still be reopened'
+  }),
   FAKE_NOW: T.String({
     default: '',
     description: 'an instant the clock starts at, for trying things out; refused in production'
@@ -82,6 +88,7 @@ export interface Config {
   readonly bureau: { readonly zh: string; readonly en: string }
   readonly auditHeadsFile: string
   readonly lettersPerHour: number
+  readonly closeAfterDays: number
   readonly fakeNow: Date | undefined
 }
 
@@ -170,6 +177,7 @@ export function readConfig(env: Record<string, string | undefined>, dotenv = fal
     bureau: { zh: settings.BUREAU_NAME, en: settings.BUREAU_NAME_EN },
     auditHeadsFile: resolve(settings.AUDIT_HEADS_FILE || `${dataDir}/audit-heads.ndjson`),
     lettersPerHour: settings.LETTERS_PER_HOUR,
+    closeAfterDays: settings.CLOSE_AFTER_DAYS,
     fakeNow
   }
 }

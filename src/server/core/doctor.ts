@@ -3,6 +3,7 @@ import { access, constants, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Pool } from 'pg'
 import { sql } from 'kysely'
+import { isNextYearMissing } from '#contract/calendar.ts'
 import { lastHead } from './audit-heads.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -11,7 +12,7 @@ import type { Database } from './database.ts'
 import { applicationRole } from './db.ts'
 import { findMigrations } from './migrate.ts'
 import { countOldSeals } from './sealed.ts'
-import { workingCalendar } from './working-calendar.ts'
+import { calendarNow } from './working-calendar.ts'
 
 /** `advice` says what to do; empty when all is well. */
 export interface Finding {
@@ -54,15 +55,16 @@ async function examineDisk(config: Config): Promise<Finding> {
   return megabytes < 2000 ? warn(about, '空间不多，请尽快清理 free some space soon') : ok(about)
 }
 
-function examineCalendar(): Finding {
+async function examineCalendar({ db }: Context): Promise<Finding> {
   const today = clock.today()
   const year = Number(today.slice(0, 4))
-  const years = workingCalendar.announcedYears
+  const { calendar } = await calendarNow(db)
+  const years = calendar.announcedYears
   const about = `节假日 calendar: ${years[0] ?? '?'}–${years.at(-1) ?? '?'}`
-  if (!years.includes(year)) return fail(about, `缺 ${year} 年安排，期限只能暂算；请升级 upgrade: ${year} is missing`)
-  // the State Council announces the next year in November
-  const late = today.slice(5) >= '12-01' && !years.includes(year + 1)
-  return late ? warn(about, `缺 ${year + 1} 年安排；请升级 upgrade: ${year + 1} is missing`) : ok(about)
+  const advice = (missing: number) =>
+    `缺 ${missing} 年放假安排，跨入该年的期限只是暂算；请管理员在工作台“工作日历”录入，或升级 enter ${missing} at the desk, or upgrade`
+  if (!years.includes(year)) return fail(about, advice(year))
+  return isNextYearMissing(today, calendar) ? warn(about, advice(year + 1)) : ok(about)
 }
 
 function examineTimeZone(): Finding {
@@ -91,8 +93,7 @@ export async function examineMachine(config: Config, built: boolean): Promise<Fi
     built
       ? ok('页面 pages: 已构建 built')
       : warn('页面 pages', '未构建或已过期，启动时会自动构建 npm start builds them'),
-    examineTimeZone(),
-    examineCalendar()
+    examineTimeZone()
   ]
 }
 
@@ -170,7 +171,7 @@ export async function examineDatabase(database: Database, context: Context): Pro
     found.push(...(await examineServer(database.owner)))
     const migrations = await examineMigrations(database.owner)
     found.push(migrations)
-    if (migrations.state === 'ok') found.push(...(await examineSeals(context)))
+    if (migrations.state === 'ok') found.push(await examineCalendar(context), ...(await examineSeals(context)))
   } catch (error) {
     found.push(unreachable(error))
   }

@@ -11,7 +11,12 @@ export interface Queue {
 export const queues: readonly Queue[] = [
   { name: 'seal-audit', options: { retryLimit: 0, expireInSeconds: 120, deleteAfterSeconds: 3600 } },
   { name: 'reseal-fields', options: { retryLimit: 3, expireInSeconds: 600, deleteAfterSeconds: 86_400 } },
-  { name: 'sweep-sessions', options: { retryLimit: 0, expireInSeconds: 60, deleteAfterSeconds: 3600 } }
+  { name: 'recount-due-dates', options: { retryLimit: 0, expireInSeconds: 600, deleteAfterSeconds: 3600 } },
+  { name: 'sweep-sessions', options: { retryLimit: 0, expireInSeconds: 60, deleteAfterSeconds: 3600 } },
+  { name: 'remind-of-due-letters', options: { retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3600 } },
+  { name: 'finish-uploads', options: { retryLimit: 0, expireInSeconds: 1800, deleteAfterSeconds: 3600 } },
+  { name: 'forget-uploads', options: { retryLimit: 0, expireInSeconds: 600, deleteAfterSeconds: 86_400 } },
+  { name: 'close-letters', options: { retryLimit: 0, expireInSeconds: 600, deleteAfterSeconds: 86_400 } }
 ]
 
 /** A job: when it runs (cron, in Asia/Shanghai) and what it does. `atStart`: also once when a server starts. */

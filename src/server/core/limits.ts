@@ -73,7 +73,7 @@ export async function countRequest(db: Db, config: Config, limit: Limit): Promis
     throw problem('too-many', { retryAfter: window.secondsLeft })
 }
 
-/** Throws `too-many` when any of the counters is used up; counts nothing. */
+/** Throws `too-many` when any of the counters is used up; counts nothing, and holds up nobody. */
 export async function refuseWhenSpent(db: Db, config: Config, limits: readonly Limit[]): Promise<void> {
   for (const limit of limits) {
     const window = windowOf(config, limit)
@@ -84,9 +84,23 @@ export async function refuseWhenSpent(db: Db, config: Config, limits: readonly L
   }
 }
 
-/** Counts a failure in each of the counters. */
-export async function countFailure(db: Db, config: Config, limits: readonly Limit[]): Promise<void> {
-  for (const limit of limits) await add(db, limit.bucket, windowOf(config, limit))
+/**
+ * Admits one try whose outcome is known to the server and not told yet, or throws `too-many`. A wrong one is counted in
+ * each counter; a right one counts nothing, yet waits its turn and needs the same room: counter by counter the database
+ * decides one try after the other, so a thousand at once get no further than one by one.
+ */
+export async function admitTry(db: Db, config: Config, limits: readonly Limit[], wrong: boolean): Promise<void> {
+  const cost = wrong ? 1 : 0
+  for (const limit of limits) {
+    const window = windowOf(config, limit)
+    const { rows } = await sql`
+      insert into request_counts (bucket, counter, window_start, requests)
+      values (${limit.bucket}, ${window.counter}, ${window.start}, ${cost}::integer)
+      on conflict (bucket, counter, window_start) do update set requests = request_counts.requests + ${cost}::integer
+      where request_counts.requests < ${limit.limit.most}
+      returning requests`.execute(db)
+    if (rows.length === 0) throw problem('too-many', { retryAfter: window.secondsLeft })
+  }
 }
 
 /** Forgets counters that no window needs any more. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import type { Pool, PoolClient } from 'pg'
 import { PgBoss } from 'pg-boss'
+import { syncAnnouncedDays } from './announced-days.ts'
 import { applicationRole } from './db.ts'
 import { queues } from './jobs.ts'
 
@@ -35,7 +36,7 @@ export function findMigrations(): Migration[] {
   return found
 }
 
-async function inTransaction(client: PoolClient, work: () => Promise<void>): Promise<void> {
+async function inTransaction(client: PoolClient, work: () => Promise<unknown>): Promise<void> {
   await client.query('begin')
   try {
     await work()
@@ -102,6 +103,9 @@ export async function migrate(owner: Pool, only?: readonly string[]): Promise<st
       })
       fresh.push(migration.name)
     }
+    // an older version on the way to a restore may not know the calendar yet
+    if (migrations.some(({ name }) => name === '0003-calendar.sql'))
+      await inTransaction(client, () => syncAnnouncedDays(client))
     await migrateJobs(owner, client)
     return fresh
   } finally {

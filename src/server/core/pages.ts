@@ -18,11 +18,17 @@ export interface PageSource {
   readonly strict: boolean
 }
 
-/** A rendered page: its data, and the names of the revisions it depends on. */
+/** What stands in an address at the place of `:name`. */
+export type PageParams = Readonly<Record<string, string>>
+
+/** A rendered page: its data, and the names of the revisions it depends on. No data: nothing is there, a 404. */
 export interface PageProvider {
-  readonly data: () => Promise<PageData>
+  readonly data: (params: PageParams) => Promise<PageData | undefined>
   readonly revisions: readonly string[]
 }
+
+/** So many pages with parameters are kept, those that were asked for last: about 8 MB. */
+const mostKept = 300
 
 interface KeptPage {
   readonly status: number
@@ -97,6 +103,18 @@ function send(
   return reply.send(body)
 }
 
+interface KeptEntry {
+  readonly page: Promise<KeptPage | undefined>
+  readonly revisions: readonly string[]
+  readonly one: boolean
+}
+
+const filled = (path: string, params: PageParams): string =>
+  path.replace(/:([a-z]+)/g, (all, name: string) => {
+    const value = params[name]
+    return value === undefined ? all : encodeURIComponent(value)
+  })
+
 export interface Pages {
   /** forgets what was rendered from this revision (undefined: everything) */
   forget(revision: string | undefined): void
@@ -114,15 +132,16 @@ export function registerPages(
   ready: ReadyPages,
   providers: Readonly<Record<string, PageProvider>>
 ): Pages {
-  const kept = new Map<string, { page: Promise<KeptPage>; revisions: readonly string[] }>()
+  const kept = new Map<string, KeptEntry>()
 
   const make = async (
     path: string,
     language: Language,
-    provider: PageProvider | undefined,
-    rendered: boolean
-  ): Promise<KeptPage> => {
-    const data = provider ? await provider.data() : {}
+    rendered: boolean,
+    read: () => Promise<PageData | undefined> = () => Promise.resolve({})
+  ): Promise<KeptPage | undefined> => {
+    const data = await read()
+    if (data === undefined) return undefined
     const page = await source.renderer.render(path, language, data)
     const shell = await source.shell(path)
     const html = shell
@@ -139,18 +158,42 @@ export function registerPages(
     return press(html, page.status)
   }
 
-  const keep = (key: string, revisions: readonly string[], render: () => Promise<KeptPage>): Promise<KeptPage> => {
+  const makeRoom = () => {
+    const many = [...kept].filter(([, { one }]) => one)
+    const [oldest] = many
+    if (many.length > mostKept && oldest) kept.delete(oldest[0])
+  }
+
+  /** `one`: one of many at an address with parameters. What isn't there, or could not be made, is not kept. */
+  const keep = (
+    key: string,
+    revisions: readonly string[],
+    one: boolean,
+    render: () => Promise<KeptPage | undefined>
+  ): Promise<KeptPage | undefined> => {
     const found = source.keep ? kept.get(key) : undefined
+    if (found && one) {
+      kept.delete(key)
+      kept.set(key, found)
+    }
     if (found) return found.page
     const page = render()
     if (source.keep) {
-      const entry = { page, revisions }
-      kept.set(key, entry)
-      page.catch(() => {
+      const entry = { page, revisions, one }
+      const drop = () => {
         if (kept.get(key) === entry) kept.delete(key)
-      })
+      }
+      kept.set(key, entry)
+      if (one) makeRoom()
+      page.then((made) => made ?? drop(), drop)
     }
     return page
+  }
+
+  const answerNotFound = async (language: Language, request: FastifyRequest, reply: FastifyReply) => {
+    const page = await keep(`${language} 404`, [], false, () => make('/404', language, true))
+    if (!page) throw new Error('the page for what is not there could not be made')
+    return send(page, source.strict, request, reply)
   }
 
   for (const language of languages) {
@@ -159,8 +202,13 @@ export function registerPages(
       const provider = providers[name]
       app.get(address, { schema: { hide: true } }, async (request, reply) => {
         // a shell is the same whatever number stands in its address
-        const key = `${language} ${name}`
-        const page = await keep(key, provider?.revisions ?? [], () => make(path, language, provider, rendered))
+        const params = provider ? (request.params as PageParams) : {}
+        const own = filled(path, params)
+        const key = `${language} ${name} ${own}`
+        const page = await keep(key, provider?.revisions ?? [], own !== path, () =>
+          make(own, language, rendered, provider && (() => provider.data(params)))
+        )
+        if (!page) return await answerNotFound(language, request, reply)
         // a page that was forgotten while it was being made is answered once, but not again
         const current = request.method === 'GET' && request.url === address && (await kept.get(key)?.page) === page
         return send(page, source.strict, request, reply, current ? ready : undefined)
@@ -177,9 +225,7 @@ export function registerPages(
       ready.clear()
     },
     async notFound(request, reply) {
-      const language: Language = /^\/en(\/|$)/.test(request.url) ? 'en' : 'zh'
-      const page = await keep(`${language} 404`, [], () => make('/404', language, undefined, true))
-      return send(page, source.strict, request, reply)
+      return await answerNotFound(/^\/en(\/|$)/.test(request.url) ? 'en' : 'zh', request, reply)
     }
   }
 }

@@ -119,7 +119,9 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
     socket.destroy()
     return
   }
-  const slug = error.code === 'HPE_HEADER_OVERFLOW' ? 'too-large' : 'bad-request'
+  // a request that was too slow to arrive may be sent again: a file on a bad line comes in pieces
+  const slow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+  const slug = slow ? 'unavailable' : error.code === 'HPE_HEADER_OVERFLOW' ? 'too-large' : 'bad-request'
   const body = JSON.stringify(problemDocument(problem(slug), uuidv7()))
   const { status } = problems[slug]
   socket.end(

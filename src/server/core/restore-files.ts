@@ -4,8 +4,9 @@ import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ArchiveError } from './backup-archive.ts'
-import { filesFolder, names, type BackupConfig } from './backup.ts'
+import { names, type BackupConfig } from './backup.ts'
 import { clock } from './clock.ts'
+import { filesFolder, isMissing } from './files.ts'
 import { readSealKeys, readSecret } from './keys.ts'
 
 /** Which keys in force are the ones kept in DATA_DIR/keys.json, and so may be replaced. */
@@ -45,8 +46,6 @@ async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r+')
   await handle.sync().finally(() => handle.close())
 }
-
-const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT'
 
 /** Collects files under temporary names, then puts them in their places; `undo` takes everything back. */
 export class RestoredFiles {

@@ -141,11 +141,11 @@ async function load(client: PoolClient, archive: Unlocked, manifest: Manifest, f
   const tables = await tablesOf(client, manifest)
   await lockTables(client, tables)
   await checkEmpty(client, tables)
+  const putBack = await liftConstraints(client, tables)
   await emptyTables(
     client,
     tables.filter(({ name }) => filledByMigrations.includes(name))
   )
-  const putBack = await liftConstraints(client, tables)
   const rows = new Map<string, number>()
   await readArchive(archive, async (name, chunks) => {
     const table = tables.find((one) => names.table(one.name) === name)

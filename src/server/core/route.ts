@@ -1,6 +1,7 @@
 /** Registers a contract route: validation, guard and reply come from the contract, the handler only does its work. */
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
-import { readCode } from '#contract/shapes.ts'
+import { FileBody, readCode } from '#contract/shapes.ts'
 import type { Permission } from '#contract/people.ts'
 import type { RouteShape } from '#contract/route.ts'
 import {
@@ -32,10 +33,24 @@ export type Calls = {
   }
 }
 
+/** A file as a handler returns it where the contract says `FileBody`. */
+export interface SentFile {
+  readonly type: string
+  /** what it is called at the receiver's; any characters */
+  readonly name: string
+  readonly bytes: number
+  readonly content: Readable
+}
+
+/** What a handler returns: the reply of the contract, or the file that it stands for. */
+export type Results = {
+  readonly [K in RouteName]: [Replies[K]] extends [Uint8Array] ? SentFile : Replies[K]
+}
+
 const authorization = /^(Code|Device) (\S{1,64})$/i
 
 /** Reads `authorization: Code …` or `authorization: Device …`. A missing or broken one is answered like a wrong one. */
-function credentialOf(request: FastifyRequest): Credential {
+export function credentialOf(request: FastifyRequest): Credential {
   const found = authorization.exec(request.headers.authorization ?? '')
   const [, scheme = '', value = ''] = found ?? []
   if (scheme.toLowerCase() === 'device') return { kind: 'device', value }
@@ -65,6 +80,27 @@ async function guardStaff(
   return staff
 }
 
+/** RFC 8187: letters, digits and a few marks stay, every other byte is written as `%XX`. */
+const encodedName = (name: string) =>
+  encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`
+  )
+
+/** Sends a file as a download that no browser opens as a page of ours, whatever it holds. */
+function sendFile(reply: FastifyReply, status: number, { type, name, bytes, content }: SentFile): FastifyReply {
+  return reply
+    .code(status)
+    .type(type)
+    .headers({
+      'content-length': bytes,
+      'content-disposition': `attachment; filename*=UTF-8''${encodedName(name)}`,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'"
+    })
+    .send(content)
+}
+
 /**
  * Registers one route under `/api`. The guard runs before the body is validated,
  * so that a stranger learns nothing from the answer.
@@ -73,15 +109,16 @@ export function route<K extends RouteName>(
   app: FastifyInstance,
   context: Context,
   key: K,
-  handler: (call: Calls[K]) => Promise<Replies[K]>
+  handler: (call: Calls[K]) => Promise<Results[K]>
 ): void {
   const shape: RouteShape = routes[key]
   const [method = '', path = ''] = key.split(' ')
   const status = Number(Object.keys(shape.reply)[0])
+  const sendsFile = shape.reply[status] === FileBody
   const schema: FastifySchema & { summary: string; tags: string[] } = {
     summary: shape.summary,
     tags: [shape.who],
-    response: shape.reply,
+    response: sendsFile ? { [status]: { content: { 'application/octet-stream': { schema: FileBody } } } } : shape.reply,
     ...(shape.params ? { params: shape.params } : {}),
     ...(shape.query ? { querystring: shape.query } : {}),
     ...(shape.body ? { body: shape.body } : {})
@@ -91,6 +128,7 @@ export function route<K extends RouteName>(
     method,
     url: `/api${path}`,
     schema,
+    ...(sendsFile ? { compress: false } : {}),
     preValidation: async (request, reply) => {
       if (shape.who === 'holder') guards.set(request, { credential: credentialOf(request) })
       else if (shape.who.startsWith('staff'))
@@ -109,6 +147,7 @@ export function route<K extends RouteName>(
       }
       const result = await handler(call as unknown as Calls[K])
       reply.header('cache-control', 'no-store')
+      if (sendsFile) return sendFile(reply, status, result as SentFile)
       return reply.code(status).send(status === 204 ? undefined : result)
     }
   })

@@ -99,6 +99,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     column: 'contact_sealed',
     place: (id) => `letter_senders/contact/${id}`
   },
+  {
+    table: 'letter_attachments',
+    idColumn: 'id',
+    column: 'name_sealed',
+    place: (id) => `letter_attachments/name/${id}`
+  },
   { table: 'people', idColumn: 'id', column: 'totp_secret_sealed', place: (id) => `people/totp/${id}` }
 ]
 

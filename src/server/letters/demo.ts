@@ -1,8 +1,9 @@
 /** The demo's letters: what people ask a statistics bureau, dated back from today so that the queue always looks alive. */
-import type { Contact, LetterState } from '#contract/letters.ts'
+import type { Contact, LetterState, LetterTopic } from '#contract/letters.ts'
 
 interface SentLetter {
   readonly state: LetterState
+  readonly topic: LetterTopic
   readonly title: string
   readonly text: string
   readonly contact?: Contact
@@ -12,13 +13,22 @@ interface SentLetter {
 
 /** Nobody has given it to an office yet. */
 interface ReceivedLetter extends SentLetter {
-  readonly state: 'received'
+  readonly state: 'received' | 'accepted'
 }
 
 /** An office has it; `officeKey` is the key of a demo office. */
 interface AssignedLetter extends SentLetter {
   readonly state: 'assigned'
   readonly officeKey: string
+  /** what the office asked the sender */
+  readonly question?: string
+}
+
+/** The office has begun to write. */
+interface DraftingLetter extends SentLetter {
+  readonly state: 'drafting'
+  readonly officeKey: string
+  readonly reply: string
 }
 
 /** A draft, in `reply`, waits for a signature. */
@@ -36,24 +46,27 @@ interface AnsweredLetter extends SentLetter {
   readonly repliedAfterWorkingDays: number
 }
 
-export type DemoLetter = ReceivedLetter | AssignedLetter | SigningLetter | AnsweredLetter
+export type DemoLetter = ReceivedLetter | AssignedLetter | DraftingLetter | SigningLetter | AnsweredLetter
 
 const received: readonly ReceivedLetter[] = [
   {
     state: 'received',
+    topic: 'reporting',
     title: '联网直报平台提交月报时一直转圈',
     text: '我是一家小企业的会计，今天上午填完月报点提交，页面转了二十多分钟没有反应。换了一台电脑、清了缓存也一样。月报后天截止，想问表里的数有没有存住，来不及的话先找谁登记，免得被算成迟报。',
     contact: { name: '会计甲', phone: '13800000001' },
     receivedWorkingDaysAgo: 0
   },
   {
-    state: 'received',
+    state: 'accepted',
+    topic: 'methods',
     title: '小麦亩产是怎么量出来的',
     text: '看到夏粮产量的消息，好奇亩产的数字从哪里来。我老家种了四亩地，从来没有人上门称过。是每块地都量，还是挑几块地割下来称？大棚里的菜又怎么算？',
     receivedWorkingDaysAgo: 0
   },
   {
     state: 'received',
+    topic: 'methods',
     title: '假期接待游客人次会不会重复数',
     text: '一家三口上午去了古城，下午去了湿地公园，晚上住在亲戚家。这样算三人次还是六人次？本地人逛本地公园算不算游客？写论文要引用，需要一个准确的说法。',
     contact: { email: 'student@example.com' },
@@ -61,6 +74,7 @@ const received: readonly ReceivedLetter[] = [
   },
   {
     state: 'received',
+    topic: 'methods',
     title: '研发费用的统计口径和加计扣除不一样吗',
     text: '我们公司报给税务的研发费用，和研发活动统计报表里要填的数对不上，差了将近三成。审核的同志让我们写说明。请讲一讲两边的差别在哪些项目上，委托外单位做的研发和买设备的钱各填在哪一栏。',
     contact: { name: '财务乙', phone: '13800000002', email: 'finance@example.com' },
@@ -68,10 +82,11 @@ const received: readonly ReceivedLetter[] = [
   }
 ]
 
-const assigned: readonly AssignedLetter[] = [
+const assigned: readonly (AssignedLetter | DraftingLetter)[] = [
   {
     state: 'assigned',
     officeKey: 'prices',
+    topic: 'methods',
     title: '房租涨了，为什么居住类价格几乎没动',
     text: '我租的一居室今年续租，每月多收三百元，同事的情况也差不多。可是公布的居住类价格同比只变了零点几。请问房租在里面占多大分量，是看新签的合同还是连老租客一起算？自己住自己的房子又怎么折算？',
     contact: { name: '租客甲', phone: '13800000003' },
@@ -80,21 +95,26 @@ const assigned: readonly AssignedLetter[] = [
   {
     state: 'assigned',
     officeKey: 'industry',
+    topic: 'methods',
     title: '单位GDP能耗里算不算家里用的电',
     text: '社区要办节能讲座，我负责准备材料。单位GDP能耗这个指标，分子里有没有居民生活用能？屋顶光伏自己发自己用的电又归到哪里？最好能推荐一份讲得浅显的材料。',
     contact: { email: 'volunteer@example.com' },
     receivedWorkingDaysAgo: 6
   },
   {
-    state: 'assigned',
+    state: 'drafting',
     officeKey: 'accounts',
+    topic: 'figures',
     title: '去年的地区生产总值怎么又改了',
     text: '年初公布过一个全年的数，前几天查资料发现总量变了，增速也差了一点。我做的行业报告已经印出来，现在不知道该用哪一个。以后还会再改吗？每次改动在哪里能看到说明？',
+    reply:
+      '请用后来公布的那个数。年初公布的是初步核算数，那时候不少行业的年报还没有收齐；等财政决算和各部门的年报到齐，再做一次最终核实，总量和增速都会有些出入。遇到经济普查，还会按普查资料把前几年一起重算。您已经印出来的报告，可以在书后附一条说明，写清引用的是初步数。',
     receivedWorkingDaysAgo: 9
   },
   {
     state: 'assigned',
     officeKey: 'census',
+    topic: 'surveys',
     title: '上门的调查员怎么辨真假',
     text: '昨天傍晚有两个人敲门，说是统计局的，要问家里几口人、收入多少。胸前挂了牌子，我没敢开门。正规的调查员该带什么证件，我打哪个电话能核对？如果他们要身份证照片，可以不给吧？',
     contact: { name: '住户甲', phone: '13800000004' },
@@ -103,13 +123,16 @@ const assigned: readonly AssignedLetter[] = [
   {
     state: 'assigned',
     officeKey: 'prices',
+    topic: 'figures',
     title: '新房价格指数和中介报的价差得远',
     text: '我打算年底买房，天天看价格。同一个月，指数说环比基本持平，中介的小程序却说跌了百分之六。到底该信谁的，指数里包不包括保障房和车位？',
+    question: '请问您看的是哪一家中介的小程序，页面上写的是挂牌价还是成交价？',
     receivedWorkingDaysAgo: 15
   },
   {
     state: 'assigned',
     officeKey: 'households',
+    topic: 'surveys',
     title: '记账户是怎么抽中我家的，能不能退出',
     text: '上个月社区通知我们家被抽中做住户调查，要每天记收支，听说要记好几年。我想了解为什么偏偏抽到我家，记下来的账会给哪些人看。我母亲年纪大，不会用手机，能改用纸本吗？',
     contact: { name: '记账户甲', phone: '13800000005' },
@@ -121,6 +144,7 @@ const signing: readonly SigningLetter[] = [
   {
     state: 'signing',
     officeKey: 'industry',
+    topic: 'reporting',
     title: '工厂今年收入过线，要不要主动申报规上',
     text: '我们是做五金配件的小厂，前三个季度营业收入已经一千八百多万，全年估计能到两千三百万。听人说过了线就要每月报表，不报会挨罚。想弄清楚线是多少、谁来申报、什么时候办、要交哪些材料。',
     contact: { name: '厂长甲', phone: '13800000006' },
@@ -131,6 +155,7 @@ const signing: readonly SigningLetter[] = [
   {
     state: 'signing',
     officeKey: 'census',
+    topic: 'census',
     title: '经济普查填的营业额会不会转给税务',
     text: '我开一间早餐铺，普查的时候填过营业收入和雇了几个人。隔壁店主说这些数会交给税务和市场监管，以后照着这个收费。真有这回事吗？像我们这样的个体户是不是每次都要填？',
     reply:
@@ -140,6 +165,7 @@ const signing: readonly SigningLetter[] = [
   {
     state: 'signing',
     officeKey: 'accounts',
+    topic: 'methods',
     title: '平均工资包含个人交的社保吗',
     text: '人事部门用平均工资算赔偿，我拿到的实发数比它低很多。想问平均工资是税前还是税后，奖金和公积金在不在里面。另外私营企业为什么单独公布一个数？',
     contact: { email: 'worker@example.com' },
@@ -150,6 +176,7 @@ const signing: readonly SigningLetter[] = [
   {
     state: 'signing',
     officeKey: 'households',
+    topic: 'methods',
     title: '跑外卖算就业还是失业',
     text: '我被裁以后一边投简历一边跑外卖，一周大概干十个小时，也去社区办了失业登记。那么在失业率里我算哪一边？还在上学的孩子、带娃的家属又算什么？',
     contact: { name: '骑手甲', phone: '13800000007' },
@@ -163,6 +190,7 @@ const answered: readonly AnsweredLetter[] = [
   {
     state: 'answered',
     officeKey: 'accounts',
+    topic: 'documents',
     title: '想查十年前的统计年鉴，去哪里看',
     text: '我在写一篇关于老城区变化的文章，需要十年前各区的人口和商业数字。网上只找到最近几本年鉴，更早的有没有电子版？没有的话能不能到局里翻书，要不要开介绍信？',
     contact: { name: '读者甲', email: 'reader@example.com' },
@@ -174,6 +202,7 @@ const answered: readonly AnsweredLetter[] = [
   {
     state: 'answered',
     officeKey: 'prices',
+    topic: 'methods',
     title: '价格指数换基期以后，前后还能比吗',
     text: '我用消费价格指数做租约调整，合同写的是定基指数。听说基期换了，新旧两段数接不上。请教怎样接起来，换基期到底换了些什么？',
     contact: { name: '房东甲', phone: '13800000008' },
@@ -185,6 +214,7 @@ const answered: readonly AnsweredLetter[] = [
   {
     state: 'answered',
     officeKey: 'industry',
+    topic: 'methods',
     title: '用两年的产值相除，得不出公布的增速',
     text: '我把今年和去年同期的规上工业总产值一除，得到百分之三点一，公布的增加值增速却是五点多。是我算错了，还是其中有什么讲究？',
     reply:
@@ -195,6 +225,7 @@ const answered: readonly AnsweredLetter[] = [
   {
     state: 'answered',
     officeKey: 'households',
+    topic: 'figures',
     title: '人均可支配收入为什么比我感觉的高',
     text: '我们一家四口，只有两个人上班，平均下来离公布的人均可支配收入还差一大截。身边朋友也都说自己“拖后腿”。这个数是不是只调查了收入高的人家？',
     contact: { email: 'family@example.com' },
@@ -206,6 +237,7 @@ const answered: readonly AnsweredLetter[] = [
   {
     state: 'answered',
     officeKey: 'accounts',
+    topic: 'methods',
     title: '网上买的东西算不算本市的零售额',
     text: '我现在买菜、买衣服都在网上，楼下商铺关了好几家。社会消费品零售总额还在涨，是不是把网购也统计进去了？从外地网店买来的，算我们市还是算人家市？',
     contact: { name: '街坊甲', phone: '13800000009' },
@@ -217,6 +249,7 @@ const answered: readonly AnsweredLetter[] = [
   {
     state: 'answered',
     officeKey: 'census',
+    topic: 'census',
     title: '户口在老家，人口普查把我算在哪里',
     text: '我户口在外省农村，来这里打工六年，孩子也在这里上小学。人口普查时两边都有人来问，我担心被数了两遍。另外，不普查的年份，人口数又是从哪里来的？',
     reply:
@@ -226,5 +259,5 @@ const answered: readonly AnsweredLetter[] = [
   }
 ]
 
-/** Twenty enquiries: four received, six assigned, four waiting for a signature, six answered. */
+/** Twenty enquiries: four at the registry, six with an office, four waiting for a signature, six answered. */
 export const demoLetters: readonly DemoLetter[] = [...received, ...assigned, ...signing, ...answered]

@@ -1,190 +1,190 @@
 /** What staff do with a letter: each act is one transaction with its event and its audit row. */
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import type { LetterAction } from '#contract/letters.ts'
-import type { Permission } from '#contract/people.ts'
-import { dayOf, workingDaysBetween } from '#contract/calendar.ts'
+import type { LetterAction } from '#contract/letters-desk.ts'
+import { dayOf } from '#contract/calendar.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
 import { touch } from '../core/revisions.ts'
 import type { Staff } from '../core/sessions.ts'
-import { workingCalendar } from '../core/working-calendar.ts'
+import { raiseAlert } from './alerts.ts'
+import { recordEvent, type NewEvent } from './events.ts'
 import { authorsOf, letterFor, type LetterRow } from './read.ts'
-import { refusal, stateAfter, type EventKind } from './rules.ts'
+import { endRound, workingDaysIn } from './rounds.ts'
+import { permissionOf, refusal } from './rules.ts'
+
+/** Which letter is acted upon, by whom; `revision` is the one that was read. `at`: when, other than now. */
+export interface ActOn {
+  readonly staff: Staff
+  readonly id: string
+  readonly revision: number
+  readonly at?: Date | undefined
+}
 
 interface Act {
   readonly trx: Trx
   readonly staff: Staff
   readonly letter: LetterRow
   readonly at: Date
+  /** Adds the event of this act. */
+  readonly record: (kind: NewEvent['kind'], details?: Partial<NewEvent>) => Promise<void>
 }
 
-const permissionOf: Record<LetterAction, Permission> = {
-  assign: 'letters:assign',
-  draft: 'letters:draft',
-  submit: 'letters:draft',
-  return: 'letters:sign',
-  sign: 'letters:sign'
+interface NewestDraft {
+  readonly version: number
+  readonly authorId: string
+  readonly begunAt: string
+  readonly submitted: boolean
 }
 
-async function latestDraft(trx: Trx, id: string): Promise<{ version: number; authorId: string } | undefined> {
-  const { rows } = await sql<{ version: number; authorId: string }>`
-    select version, author_id as "authorId" from letter_drafts
-    where letter_id = ${id} order by version desc limit 1`.execute(trx)
+async function newestDraft(trx: Trx, { id, round }: Pick<LetterRow, 'id' | 'round'>): Promise<NewestDraft | undefined> {
+  const { rows } = await sql<NewestDraft>`
+    select version, author_id as "authorId", begun_at as "begunAt", submitted from letter_drafts
+    where letter_id = ${id} and round = ${round} order by version desc limit 1`.execute(trx)
   return rows[0]
 }
 
-/** Locks the letter, checks scope, revision and rules, does the work and moves the revision on. */
+/** Locks the letter, checks scope, revision and rules, does the work and leaves an audit row. */
 async function act(
   db: Db,
-  staff: Staff,
-  id: string,
-  revision: number,
+  { staff, id, revision, at = clock.now() }: ActOn,
   name: LetterAction,
-  work: (act: Act) => Promise<void>,
-  at: Date = clock.now()
+  work: (act: Act) => Promise<void>
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const letter = await letterFor(trx, staff, id, permissionOf[name], true)
+    const letter = await letterFor(trx, staff, id, permissionOf(name), true)
     if (letter.revision !== revision) throw problem('changed-meanwhile')
     const situation = {
       state: letter.state,
-      hasDraft: (await latestDraft(trx, id)) !== undefined,
-      authors: await authorsOf(trx, id)
+      hasDraft: (await newestDraft(trx, letter)) !== undefined,
+      authors: await authorsOf(trx, id, letter.round)
     }
     const refused = refusal(name, situation, { id: staff.id, may: (permission) => staff.grants.has(permission) })
     if (refused) throw problem(refused)
-    await work({ trx, staff, letter, at })
+    const record: Act['record'] = async (kind, details = {}) =>
+      await recordEvent(trx, id, { kind, at, actorId: staff.id, ...details })
+    await work({ trx, staff, letter, at, record })
     await audit(trx, { actorId: staff.id, act: `letter.${name}`, subjectKind: 'letter', subjectId: id })
   })
 }
 
-async function moveOn(
-  { trx, staff, letter, at }: Act,
-  kind: EventKind,
-  details: { officeId?: string | null; reason?: string; draftVersion?: number } = {}
-): Promise<void> {
-  const officeId = details.officeId === undefined ? letter.officeId : details.officeId
-  await sql`
-    insert into letter_events (id, letter_id, position, kind, at, actor_id, office_id, draft_version, reason)
-    select ${uuidv7()}, ${letter.id}, max(position) + 1, ${kind}, ${at.toISOString()}, ${staff.id}, ${officeId},
-           ${details.draftVersion ?? null}::integer, ${details.reason ?? null}
-    from letter_events where letter_id = ${letter.id}`.execute(trx)
-  const { rows } = await sql<{ kind: EventKind }>`
-    select kind from letter_events where letter_id = ${letter.id} order by position`.execute(trx)
-  await sql`
-    update letters set state = ${stateAfter(rows.map((row) => row.kind))}, office_id = ${officeId}, revision = revision + 1
-    where id = ${letter.id}`.execute(trx)
+/** Accepts the letter: from now on the sender reads that it is being dealt with. */
+export async function acceptLetter(db: Db, on: ActOn): Promise<void> {
+  await act(db, on, 'accept', async ({ record }) => await record('accepted'))
 }
 
-/** Gives the letter to an office; again, to another one. Throws `office-closed` for an office that takes no letters. */
-export async function assignLetter(
-  db: Db,
-  staff: Staff,
-  id: string,
-  officeId: string,
-  revision: number,
-  at?: Date
-): Promise<void> {
-  await act(
-    db,
-    staff,
-    id,
-    revision,
-    'assign',
-    async (one) => {
-      const { rows } = await sql`select from offices where id = ${officeId} and takes_letters`.execute(one.trx)
-      if (rows.length === 0) throw problem('office-closed')
-      await moveOn(one, 'assigned', { officeId })
-    },
-    at
-  )
+/** Gives the letter to an office, accepting it first; again, to another one. Throws `office-closed` for one that takes no letters. */
+export async function assignLetter(db: Db, on: ActOn, officeId: string): Promise<void> {
+  await act(db, on, 'assign', async ({ trx, letter, record }) => {
+    const { rows } = await sql`select from offices where id = ${officeId} and takes_letters`.execute(trx)
+    if (rows.length === 0) throw problem('office-closed')
+    if (letter.state === 'received') await record('accepted')
+    await record('assigned', { officeId })
+  })
 }
 
-/** Keeps a new version of the reply; the earlier ones stay. */
-export async function draftReply(
-  db: Db,
-  staff: Staff,
-  id: string,
-  text: string,
-  revision: number,
-  at?: Date
-): Promise<void> {
-  await act(
-    db,
-    staff,
-    id,
-    revision,
-    'draft',
-    async ({ trx, letter, at: savedAt }) => {
+/** Gives the letter back to the registry: another office must answer it. */
+export async function giveBack(db: Db, on: ActOn, reason: string): Promise<void> {
+  await act(db, on, 'giveBack', async ({ trx, letter, at, record }) => {
+    await record('givenBack', { officeId: null, reason: reason.trim() })
+    await raiseAlert(trx, letter, 'givenBack', at)
+  })
+}
+
+/** Asks the sender. The limit goes on running: no rule lets a question pause it. */
+export async function askSender(db: Db, on: ActOn, text: string): Promise<void> {
+  await act(db, on, 'ask', async ({ trx, letter, staff, at, record }) => {
+    const messageId = uuidv7()
+    await sql`
+      insert into letter_messages (id, letter_id, round, kind, text, author_id, at)
+      values (${messageId}, ${letter.id}, ${letter.round}, 'question', ${text.trim()}, ${staff.id}, ${at.toISOString()})`.execute(
+      trx
+    )
+    await record('asked', { messageId })
+  })
+}
+
+/** How long one person goes on with one version of a draft before another is kept. */
+const versionMs = 15 * 60_000
+
+/** Keeps the reply as it stands: in the newest version while the same person goes on with it, else in a new one. */
+export async function draftReply(db: Db, on: ActOn, text: string): Promise<void> {
+  await act(db, on, 'draft', async ({ trx, letter, staff, at, record }) => {
+    const newest = await newestDraft(trx, letter)
+    const goesOn =
+      newest !== undefined &&
+      !newest.submitted &&
+      newest.authorId === staff.id &&
+      at.getTime() - Date.parse(newest.begunAt) < versionMs
+    if (goesOn) {
       await sql`
-      insert into letter_drafts (letter_id, version, text, author_id, saved_at)
-      select ${letter.id}, coalesce(max(version), 0) + 1, ${text.trim()}, ${staff.id}, ${savedAt.toISOString()}
-      from letter_drafts where letter_id = ${letter.id}`.execute(trx)
-      await sql`update letters set revision = revision + 1 where id = ${letter.id}`.execute(trx)
-    },
-    at
-  )
+        update letter_drafts set text = ${text.trim()}, saved_at = ${at.toISOString()}
+        where letter_id = ${letter.id} and version = ${newest.version}`.execute(trx)
+    } else {
+      await sql`
+        insert into letter_drafts (letter_id, round, version, text, author_id, begun_at, saved_at)
+        select ${letter.id}, ${letter.round}, coalesce(max(version), 0) + 1, ${text.trim()}, ${staff.id}, ${at.toISOString()},
+               ${at.toISOString()}
+        from letter_drafts where letter_id = ${letter.id}`.execute(trx)
+    }
+    if (letter.state === 'assigned') await record('draftBegun')
+    else await sql`update letters set revision = revision + 1 where id = ${letter.id}`.execute(trx)
+  })
 }
 
-/** Hands the newest version to a signer. */
-export async function submitDraft(db: Db, staff: Staff, id: string, revision: number, at?: Date): Promise<void> {
-  await act(
-    db,
-    staff,
-    id,
-    revision,
-    'submit',
-    async (one) => {
-      const draft = await latestDraft(one.trx, id)
-      await moveOn(one, 'drafted', draft ? { draftVersion: draft.version } : {})
-    },
-    at
-  )
+/** Hands the newest version to a signer; it is not written in any more. */
+export async function submitDraft(db: Db, on: ActOn): Promise<void> {
+  await act(db, on, 'submit', async ({ trx, letter, record }) => {
+    const draft = await newestDraft(trx, letter)
+    if (!draft) throw problem('state-forbids')
+    await sql`
+      update letter_drafts set submitted = true where letter_id = ${letter.id} and version = ${draft.version}`.execute(
+      trx
+    )
+    await record('drafted', { draftVersion: draft.version })
+  })
 }
 
 /** Gives the draft back to the office with a reason. */
-export async function returnDraft(
-  db: Db,
-  staff: Staff,
-  id: string,
-  reason: string,
-  revision: number,
-  at?: Date
-): Promise<void> {
-  await act(
-    db,
-    staff,
-    id,
-    revision,
-    'return',
-    async (one) => await moveOn(one, 'returned', { reason: reason.trim() }),
-    at
-  )
+export async function returnDraft(db: Db, on: ActOn, reason: string): Promise<void> {
+  await act(db, on, 'return', async ({ record }) => await record('returned', { reason: reason.trim() }))
 }
 
 /** Signs the version that was submitted: from now on the sender reads it. */
-export async function signReply(db: Db, staff: Staff, id: string, revision: number, at?: Date): Promise<void> {
-  await act(
-    db,
-    staff,
-    id,
-    revision,
-    'sign',
-    async (one) => {
-      const { trx, letter } = one
-      const draft = await latestDraft(trx, id)
-      if (!draft) throw problem('state-forbids')
-      const repliedOn = dayOf(one.at)
-      await sql`
-      insert into letter_replies (letter_id, draft_version, drafter_id, signer_id, office_id, replied_at, replied_on, working_days)
-      values (${id}, ${draft.version}, ${draft.authorId}, ${staff.id}, ${letter.officeId}, ${one.at.toISOString()}, ${repliedOn},
-              ${workingDaysBetween(letter.receivedOn, repliedOn, workingCalendar)})`.execute(trx)
-      await moveOn(one, 'answered', { draftVersion: draft.version })
-      await touch(trx, 'home')
-    },
-    at
-  )
+export async function signReply(db: Db, on: ActOn): Promise<void> {
+  await act(db, on, 'sign', async ({ trx, letter, staff, at, record }) => {
+    const draft = await newestDraft(trx, letter)
+    if (!draft) throw problem('state-forbids')
+    const repliedOn = dayOf(at)
+    await sql`
+      insert into letter_replies (letter_id, round, draft_version, drafter_id, signer_id, office_id, replied_at, replied_on, working_days)
+      values (${letter.id}, ${letter.round}, ${draft.version}, ${draft.authorId}, ${staff.id}, ${letter.officeId}, ${at.toISOString()},
+              ${repliedOn}, ${await workingDaysIn(trx, letter.id, letter.round, repliedOn)})`.execute(trx)
+    await record('answered', { draftVersion: draft.version })
+    await endRound(trx, letter.id, letter.round, at)
+    await touch(trx, 'home')
+  })
+}
+
+/** Tells the sender which department to turn to; the letter ends here. */
+export async function transferLetter(db: Db, on: ActOn, department: string, reason: string): Promise<void> {
+  await act(db, on, 'transfer', async ({ trx, letter, at, record }) => {
+    await record('transferred', { department: department.trim(), reason: reason.trim() })
+    await endRound(trx, letter.id, letter.round, at)
+  })
+}
+
+/** Refuses the letter; the sender reads the reason. */
+export async function refuseLetter(db: Db, on: ActOn, reason: string): Promise<void> {
+  await act(db, on, 'refuse', async ({ trx, letter, at, record }) => {
+    await record('refused', { reason: reason.trim() })
+    await endRound(trx, letter.id, letter.round, at)
+  })
+}
+
+/** Closes an answered letter; the sender may reopen it. */
+export async function closeLetter(db: Db, on: ActOn): Promise<void> {
+  await act(db, on, 'close', async ({ record }) => await record('closed'))
 }

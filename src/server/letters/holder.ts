@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Config } from '../core/config.ts'
 import type { Db } from '../core/db.ts'
 import { purposeKey } from '../core/keys.ts'
-import { countFailure, refuseWhenSpent } from '../core/limits.ts'
+import { admitTry, refuseWhenSpent } from '../core/limits.ts'
 import { problem } from '../core/problems.ts'
 import type { Credential } from '../core/route.ts'
 
@@ -36,17 +36,19 @@ export async function openAsHolder(
   address: string
 ): Promise<string> {
   const byCode = credential.kind === 'code'
-  const spent = [
+  const tries = [
     { bucket: 'wrong-code/number', key: number, limit: wrongCodes.number },
     { bucket: 'wrong-code/network', key: address, limit: wrongCodes.network, network: true }
   ]
-  if (byCode) await refuseWhenSpent(db, config, spent)
+  if (byCode) await refuseWhenSpent(db, config, tries)
   const shown = byCode ? hashCode(config, credential.value) : hashDevice(credential.value)
   const { rows } = await sql<{ id: string; codeHash: Buffer; deviceHash: Buffer }>`
     select id, code_hash as "codeHash", device_hash as "deviceHash" from letters where number = ${number}`.execute(db)
   const [row] = rows
   const kept = (byCode ? row?.codeHash : row?.deviceHash) ?? Buffer.alloc(32)
-  if (timingSafeEqual(kept, shown) && row) return row.id
-  if (byCode) await countFailure(db, config, spent)
+  const right = timingSafeEqual(kept, shown) && row !== undefined
+  // nothing is told before the try is admitted, be it right or wrong
+  if (byCode) await admitTry(db, config, tries, !right)
+  if (right) return row.id
   throw problem('holder-unknown')
 }

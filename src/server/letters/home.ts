@@ -14,9 +14,9 @@ export async function letterServices(db: Db, day: string): Promise<Service[]> {
 /** Letters answered in a year, how many of them on time, and the mean of the working days they took. */
 export async function answeredLetters(db: Db, year: number): Promise<Home['answered']> {
   const { rows } = await sql<{ letters: number; onTime: number; meanWorkingDays: number | null }>`
-    select count(*) as letters, count(*) filter (where r.replied_on <= l.due_on) as "onTime",
+    select count(*) as letters, count(*) filter (where r.replied_on <= n.due_on) as "onTime",
            round(avg(r.working_days), 1)::double precision as "meanWorkingDays"
-    from letter_replies r join letters l on l.id = r.letter_id
+    from letter_replies r join letter_rounds n on n.letter_id = r.letter_id and n.round = r.round
     where r.replied_on between ${`${year}-01-01`} and ${`${year}-12-31`}`.execute(db)
   return rows[0] ?? { letters: 0, onTime: 0, meanWorkingDays: null }
 }

@@ -2,7 +2,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { numberSeries, type DueDate, type LetterDraft, type LetterKind, type LetterReceipt } from '#contract/letters.ts'
+import {
+  numberSeries,
+  type DueDate,
+  type LetterDraft,
+  type LetterKind,
+  type LetterReceipt,
+  type MessageDraft
+} from '#contract/letters.ts'
 import { dayOf } from '#contract/calendar.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
@@ -12,9 +19,9 @@ import type { Db, Trx } from '../core/db.ts'
 import { purposeKey } from '../core/keys.ts'
 import { countRequest } from '../core/limits.ts'
 import { problem } from '../core/problems.ts'
-import { workingCalendar } from '../core/working-calendar.ts'
+import { declareAttachments } from './attachments.ts'
 import { hashCode, hashDevice } from './holder.ts'
-import { dueDate } from './rules.ts'
+import { countDue, keepRound, limitOn } from './rounds.ts'
 
 interface KeptLetter {
   id: string
@@ -22,9 +29,10 @@ interface KeptLetter {
   kind: LetterKind
   title: string
   receivedAt: string
-  receivedOn: string
+  startedOn: string
   limit: number
   source: string
+  calendarRevision: number
   contentDigest: Buffer
 }
 
@@ -37,8 +45,9 @@ function canonical(value: unknown): string {
   )
 }
 
-function digestOf(config: Config, draft: LetterDraft): Buffer {
-  return createHmac('sha256', purposeKey(config.secret, 'letter-content')).update(canonical(draft)).digest()
+/** A keyed digest of what a phone sent: tells whether the same id came with the same content, and nothing else. */
+export function digestOf(config: Config, content: LetterDraft | MessageDraft): Buffer {
+  return createHmac('sha256', purposeKey(config.secret, 'letter-content')).update(canonical(content)).digest()
 }
 
 function receiptOf({ id, number, kind, title, receivedAt }: Omit<LetterReceipt, 'due'>, due: DueDate): LetterReceipt {
@@ -48,13 +57,14 @@ function receiptOf({ id, number, kind, title, receivedAt }: Omit<LetterReceipt, 
 /** The receipt of an earlier sending of the same id, or undefined. Throws `already-sent` when the content differs. */
 async function earlierReceipt(db: Db | Trx, draft: LetterDraft, digest: Buffer): Promise<LetterReceipt | undefined> {
   const { rows } = await sql<KeptLetter>`
-    select id, number, kind, title, received_at as "receivedAt", received_on as "receivedOn",
-           limit_days as "limit", limit_source as "source", content_digest as "contentDigest"
-    from letters where id = ${draft.id}`.execute(db)
+    select l.id, l.number, l.kind, l.title, l.received_at as "receivedAt", l.content_digest as "contentDigest",
+           n.started_on as "startedOn", n.limit_days as "limit", n.limit_source as source,
+           n.calendar_revision as "calendarRevision"
+    from letters l join letter_rounds n on n.letter_id = l.id and n.round = 1 where l.id = ${draft.id}`.execute(db)
   const [kept] = rows
   if (!kept) return undefined
   if (!timingSafeEqual(kept.contentDigest, digest)) throw problem('already-sent')
-  return receiptOf(kept, dueDate(kept.receivedOn, kept.limit, kept.source, workingCalendar))
+  return receiptOf(kept, await countDue(db, kept.startedOn, kept))
 }
 
 /**
@@ -72,15 +82,6 @@ async function nextNumber(db: Db, kind: LetterKind, year: number): Promise<strin
   return `${numberSeries[kind]}-${year}-${String(row.last).padStart(6, '0')}`
 }
 
-async function limitOn(db: Db, kind: LetterKind, day: string): Promise<{ limit: number; source: string }> {
-  const { rows } = await sql<{ limit: number; source: string }>`
-    select working_days as "limit", source from letter_limits
-    where kind = ${kind} and effective_from <= ${day} order by effective_from desc limit 1`.execute(db)
-  const [row] = rows
-  if (!row) throw new Error(`no limit is set for ${kind} on ${day}`)
-  return row
-}
-
 /** Stores one letter in one transaction: letter, sealed contact, event, audit. Returns its receipt. */
 export async function storeLetter(
   context: Context,
@@ -91,16 +92,17 @@ export async function storeLetter(
   const receivedAt = options.at ?? clock.now()
   const receivedOn = dayOf(receivedAt)
   const digest = options.digest ?? digestOf(config, draft)
-  const { limit, source } = await limitOn(db, draft.kind, receivedOn)
-  const due = dueDate(receivedOn, limit, source, workingCalendar)
+  const limit = await limitOn(db, draft.kind, receivedOn)
+  const due = await countDue(db, receivedOn, limit)
   const number = await nextNumber(db, draft.kind, Number(receivedOn.slice(0, 4)))
   return await db.transaction().execute(async (trx) => {
     const { numAffectedRows } = await sql`
-      insert into letters (id, kind, number, title, text, content_digest, code_hash, device_hash, received_at, received_on,
-                           limit_days, limit_source, due_on, state, demo)
-      values (${draft.id}, ${draft.kind}, ${number}, ${draft.title.trim()}, ${draft.text.trim()}, ${digest},
+      insert into letters (id, kind, topic, number, title, text, content_digest, code_hash, device_hash, received_at, received_on,
+                           started_on, limit_days, limit_source, due_on, due_provisional, publish_consent, state, demo)
+      values (${draft.id}, ${draft.kind}, ${draft.topic ?? 'other'}, ${number}, ${draft.title.trim()}, ${draft.text.trim()}, ${digest},
               ${hashCode(config, draft.code)}, ${hashDevice(draft.deviceToken)}, ${receivedAt.toISOString()}, ${receivedOn},
-              ${limit}, ${source}, ${due.dueOn}, 'received', ${options.demo ?? false})
+              ${receivedOn}, ${limit.limit}, ${limit.source}, ${due.dueOn}, ${due.provisional}, ${draft.publishConsent ?? false},
+              'received', ${options.demo ?? false})
       on conflict (id) do nothing`.execute(trx)
     if (!numAffectedRows) {
       const earlier = await earlierReceipt(trx, draft, digest)
@@ -115,6 +117,8 @@ export async function storeLetter(
                 ${contact.phone ? sealer.blindIndex('phone', contact.phone.replace('-', '')) : null},
                 ${contact.email ? sealer.blindIndex('email', contact.email.toLowerCase()) : null})`.execute(trx)
     }
+    await declareAttachments(trx, context, draft.id, draft.attachments)
+    await keepRound(trx, draft.id, { round: 1, kind: 'first', startedAt: receivedAt }, limit, due)
     await sql`
       insert into letter_events (id, letter_id, position, kind, at)
       values (${uuidv7()}, ${draft.id}, 1, 'received', ${receivedAt.toISOString()})`.execute(trx)

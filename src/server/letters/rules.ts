@@ -1,32 +1,55 @@
 /** What may happen to a letter, as pure rules. */
-import type { DueDate, LetterAction, LetterState } from '#contract/letters.ts'
+import { openStates, type DueDate, type EventKind, type LetterState, type SenderAct } from '#contract/letters.ts'
+import type { LetterAction } from '#contract/letters-desk.ts'
 import type { Permission } from '#contract/people.ts'
 import { deadline, workingDaysBetween, type WorkingCalendar } from '#contract/calendar.ts'
 import type { ProblemSlug } from '#contract/problem.ts'
 
-export type EventKind = 'received' | 'assigned' | 'drafted' | 'returned' | 'answered'
+/** What an event makes of a letter; events that are not named here leave the state as it is. */
+const leadsTo: Partial<Record<EventKind, LetterState>> = {
+  received: 'received',
+  accepted: 'accepted',
+  assigned: 'assigned',
+  givenBack: 'accepted',
+  draftBegun: 'drafting',
+  drafted: 'signing',
+  returned: 'drafting',
+  answered: 'answered',
+  // the office that answered goes on with it
+  followedUp: 'assigned',
+  reopened: 'assigned',
+  closed: 'closed',
+  withdrawn: 'withdrawn',
+  transferred: 'transferred',
+  refused: 'refused'
+}
 
 /** The state that a letter's events add up to, oldest first. */
 export function stateAfter(events: readonly EventKind[]): LetterState {
-  let state: LetterState = 'received'
-  for (const event of events) {
-    if (event === 'received') state = 'received'
-    else if (event === 'assigned' || event === 'returned') state = 'assigned'
-    else if (event === 'drafted') state = 'signing'
-    else state = 'answered'
-  }
-  return state
+  return events.reduce<LetterState>((state, event) => leadsTo[event] ?? state, 'received')
 }
+
+/** Whether a limit is running. */
+export const isOpen = (state: LetterState): boolean => openStates.some((open) => open === state)
 
 const allowed: Record<LetterAction, { readonly states: readonly LetterState[]; readonly permission: Permission }> = {
-  assign: { states: ['received', 'assigned'], permission: 'letters:assign' },
-  draft: { states: ['assigned'], permission: 'letters:draft' },
-  submit: { states: ['assigned'], permission: 'letters:draft' },
+  accept: { states: ['received'], permission: 'letters:assign' },
+  assign: { states: ['received', 'accepted', 'assigned', 'drafting'], permission: 'letters:assign' },
+  giveBack: { states: ['assigned', 'drafting'], permission: 'letters:draft' },
+  ask: { states: ['assigned', 'drafting'], permission: 'letters:draft' },
+  draft: { states: ['assigned', 'drafting'], permission: 'letters:draft' },
+  submit: { states: ['drafting'], permission: 'letters:draft' },
   return: { states: ['signing'], permission: 'letters:sign' },
-  sign: { states: ['signing'], permission: 'letters:sign' }
+  sign: { states: ['signing'], permission: 'letters:sign' },
+  transfer: { states: ['received', 'accepted'], permission: 'letters:assign' },
+  refuse: { states: ['received', 'accepted'], permission: 'letters:assign' },
+  close: { states: ['answered'], permission: 'letters:assign' }
 }
 
-/** What a decision is about. `authors` are all who wrote a version of the reply. */
+/** The permission that an act needs. */
+export const permissionOf = (act: LetterAction): Permission => allowed[act].permission
+
+/** What a decision is about. `authors` are all who wrote a version of this round's reply. */
 export interface Situation {
   readonly state: LetterState
   readonly hasDraft: boolean
@@ -46,18 +69,55 @@ export function refusal(
   return undefined
 }
 
-/** The due date with its explanation (`received` is day 0). */
-export function dueDate(receivedOn: string, limit: number, source: string, calendar: WorkingCalendar): DueDate {
-  const { dueOn, provisional, days } = deadline(receivedOn, limit, calendar)
+/** What the sender's acts depend on. Days in Asia/Shanghai; `ratedAt` is when the newest reply was first rated. */
+export interface SenderSituation {
+  readonly state: LetterState
+  readonly round: number
+  readonly reminded: boolean
+  readonly remindFrom: string | null
+  /** the bureau asked and was not told yet */
+  readonly askedOpenly: boolean
+  readonly ratedAt: string | null
+  readonly today: string
+  readonly now: Date
+}
+
+const changeableMs = 7 * 86_400_000
+
+/** Until when a rating that was first given at `ratedAt` may be changed: seven days, to the millisecond. */
+export const changeableUntil = (ratedAt: string): string => new Date(Date.parse(ratedAt) + changeableMs).toISOString()
+
+/** What the sender may do now. A letter that was answered once is followed up, not withdrawn. */
+export function senderActsIn(situation: SenderSituation): SenderAct[] {
+  const { state, round, reminded, remindFrom, askedOpenly, ratedAt, today, now } = situation
+  const open = isOpen(state)
+  const answered = state === 'answered' || state === 'closed'
+  const acts: SenderAct[] = []
+  if (open && !reminded && remindFrom !== null && today >= remindFrom) acts.push('remind')
+  if (open && round === 1) acts.push('withdraw')
+  if (answered) acts.push('followUp')
+  if (open && askedOpenly) acts.push('supplement')
+  if (answered && (ratedAt === null || now.toISOString() <= changeableUntil(ratedAt))) acts.push('rate')
+  return acts
+}
+
+/** The due date with its explanation (`startedOn` is day 0). */
+export function dueDate(startedOn: string, limit: number, source: string, calendar: WorkingCalendar): DueDate {
+  const { dueOn, provisional, days } = deadline(startedOn, limit, calendar)
   return { dueOn, limit, source, provisional, days: [...days] }
 }
 
-/** Working days left until the due date: 0 on the last day, negative when overdue, null once answered. */
+/** The day from which the sender may urge: when half the limit, rounded up, has passed. */
+export function remindFrom({ days, limit }: DueDate): string | null {
+  return days.find(({ count }) => count === Math.ceil(limit / 2))?.date ?? null
+}
+
+/** Working days left until the due date: 0 on the last day, negative when overdue, null when no limit runs. */
 export function workingDaysLeft(
   state: LetterState,
   today: string,
   dueOn: string,
   calendar: WorkingCalendar
 ): number | null {
-  return state === 'answered' ? null : workingDaysBetween(today, dueOn, calendar)
+  return isOpen(state) ? workingDaysBetween(today, dueOn, calendar) : null
 }

@@ -1,0 +1,124 @@
+/** The rows that this phone keeps. Rows of earlier versions lack what came later: see `drafts.ts`. */
+import type {
+  Letter,
+  LetterDraft,
+  LetterKind,
+  LetterReceipt,
+  LetterState,
+  LetterTopic,
+  MessageDraft
+} from '#contract/letters.ts'
+import type { FieldError, ProblemSlug } from '#contract/problem.ts'
+
+/** A file as it is named in a draft. `type` is what the browser said; the server looks at the content. */
+export interface FileFacts {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly size: number
+}
+
+/** The bytes of a file, until the server has them. Not a Blob: some browsers can't keep one. */
+export interface KeptFile extends FileFacts {
+  readonly letterId: string
+  readonly bytes: ArrayBuffer
+}
+
+/** A letter being written. Ids and code are made when it is begun, and go with it until it is sent. */
+export interface Draft {
+  readonly id: string
+  readonly code: string
+  readonly deviceToken: string
+  readonly kind: LetterKind
+  topic?: LetterTopic
+  title: string
+  text: string
+  files: FileFacts[]
+  name: string
+  phone: string
+  email: string
+  publishConsent: boolean
+  savedAt: string
+  /** what the server refused when it was sent */
+  problem?: ProblemSlug
+  errors?: FieldError[]
+}
+
+/** A message to a case, being written. */
+export interface MessageText {
+  readonly number: string
+  kind: MessageDraft['kind']
+  text: string
+  savedAt: string
+  /** what the server refused when it was sent */
+  problem?: ProblemSlug
+}
+
+/** How a device shows that it may open a case. `deviceToken` is there when the letter was sent from here. */
+export interface Proof {
+  readonly code: string
+  readonly deviceToken?: string
+}
+
+export type WaitReason = 'offline' | 'no-answer' | ProblemSlug
+
+/** What is on its way. `frozen` from the moment its first byte may have left, until the outcome is known. */
+interface Waiting {
+  readonly id: string
+  readonly heldAt: string
+  frozen: boolean
+  tries: number
+  /** not before this instant (ms since the epoch) */
+  notBefore: number
+  /** some tab is sending it until this instant at the latest (ms since the epoch) */
+  sendingUntil?: number
+  lastFailure?: WaitReason
+}
+
+export interface LetterItem extends Waiting {
+  readonly route: 'POST /letters'
+  readonly body: LetterDraft
+}
+
+export interface MessageItem extends Waiting {
+  readonly route: 'POST /letters/:number/messages'
+  readonly params: { readonly number: string }
+  readonly proof: Proof
+  readonly body: MessageDraft
+}
+
+export type OutboxItem = LetterItem | MessageItem
+
+/** A file of a letter that has arrived, on its way in pieces. `sent` is what the phone knows; the server knows better. */
+export interface Upload {
+  readonly id: string
+  readonly letterId: string
+  readonly number: string
+  readonly deviceToken: string
+  readonly name: string
+  readonly size: number
+  sent: number
+  /** `received` until it was seen once; `refused`: time can't cure it; `lost`: its bytes are no longer on this phone */
+  state: 'waiting' | 'sending' | 'received' | 'refused' | 'lost'
+  tries: number
+  notBefore: number
+  lastFailure?: WaitReason
+}
+
+/** A case that this phone can open. */
+export interface KeptCase extends Proof {
+  readonly number: string
+  readonly receipt: LetterReceipt
+  state: LetterState
+  /** the last copy that was read, for reading without a network */
+  letter?: Letter
+  keptAt: string
+}
+
+/** Who sends now, where the browser has no locks. */
+export interface Lease {
+  readonly name: string
+  readonly holder: string
+  /** ms since the epoch */
+  readonly until: number
+}

@@ -1,0 +1,319 @@
+/** Letters at the desk: what staff see and do. */
+import * as T from 'typebox'
+import {
+  Attachment,
+  Contact,
+  DueDate,
+  Ending,
+  eventKinds,
+  LetterKind,
+  LetterNumber,
+  LetterState,
+  LetterTopic,
+  Rating,
+  Round,
+  ThreadEntry
+} from './letters.ts'
+import { defineRoutes } from './route.ts'
+import { closed, Day, FileBody, Id, Instant } from './shapes.ts'
+
+/** A line of the desk's queue. `workingDaysLeft` is negative when the letter is overdue, null when no limit runs. */
+export const QueuedLetter = T.Object({
+  id: Id,
+  number: LetterNumber,
+  kind: LetterKind,
+  topic: LetterTopic,
+  state: LetterState,
+  title: T.String(),
+  office: T.Union([T.String(), T.Null()]),
+  receivedOn: Day,
+  startedOn: T.String({ description: 'day 0 of the limit that runs: the receipt, or the latest follow-up' }),
+  dueOn: Day,
+  limit: T.Integer(),
+  provisional: T.Boolean(),
+  workingDaysLeft: T.Union([T.Integer(), T.Null()]),
+  round: T.Integer(),
+  reminded: T.Boolean({ description: 'the sender urged in this round' }),
+  filesMissing: T.Integer(),
+  demo: T.Boolean()
+})
+export type QueuedLetter = T.Static<typeof QueuedLetter>
+
+export const LetterQueue = T.Object({
+  letters: T.Array(QueuedLetter),
+  counts: T.Object(
+    {
+      received: T.Integer(),
+      accepted: T.Integer(),
+      assigned: T.Integer(),
+      drafting: T.Integer(),
+      signing: T.Integer(),
+      answered: T.Integer(),
+      ended: T.Integer({ description: 'closed, withdrawn, transferred, refused' })
+    },
+    { additionalProperties: false }
+  ),
+  today: Day,
+  next: T.Union([T.String({ description: 'pass it as `after` for the next page' }), T.Null()])
+})
+export type LetterQueue = T.Static<typeof LetterQueue>
+
+export const letterActions = [
+  'accept',
+  'assign',
+  'giveBack',
+  'ask',
+  'draft',
+  'submit',
+  'return',
+  'sign',
+  'transfer',
+  'refuse',
+  'close'
+] as const
+export type LetterAction = (typeof letterActions)[number]
+
+const Staff = T.Object({ id: Id, name: T.String() })
+
+export const ReplyVersion = T.Object({
+  version: T.Integer(),
+  round: T.Integer(),
+  text: T.String(),
+  savedAt: Instant,
+  author: Staff
+})
+export type ReplyVersion = T.Static<typeof ReplyVersion>
+
+export const DeskLetter = T.Object({
+  id: Id,
+  number: LetterNumber,
+  kind: LetterKind,
+  topic: LetterTopic,
+  state: LetterState,
+  revision: T.Integer({
+    description: 'send it back with each act: a change in between is answered with changed-meanwhile'
+  }),
+  title: T.String(),
+  contact: T.Union([Contact, T.Null()]),
+  receivedAt: Instant,
+  today: Day,
+  due: DueDate,
+  workingDaysLeft: T.Union([T.Integer(), T.Null()]),
+  rounds: T.Array(Round),
+  office: T.Union([Staff, T.Null()]),
+  thread: T.Array(ThreadEntry),
+  attachments: T.Array(Attachment),
+  draft: T.Union([ReplyVersion, T.Null()]),
+  signer: T.Union([T.String({ description: 'who signed the newest reply' }), T.Null()]),
+  rating: T.Union([Rating, T.Null()]),
+  ending: T.Union([Ending, T.Null()]),
+  publishConsent: T.Boolean(),
+  publication: T.Union([T.Enum(['proposed', 'published', 'withdrawn']), T.Null()]),
+  events: T.Array(
+    T.Object({
+      kind: T.Enum([...eventKinds]),
+      at: Instant,
+      actor: T.Union([T.String(), T.Null()]),
+      office: T.Union([T.String(), T.Null()]),
+      reason: T.Union([T.String(), T.Null()])
+    })
+  ),
+  notes: T.Array(T.Object({ id: Id, author: T.String(), text: T.String(), at: Instant })),
+  actions: T.Array(T.Enum([...letterActions]), { description: 'what the reader may do now' }),
+  demo: T.Boolean()
+})
+export type DeskLetter = T.Static<typeof DeskLetter>
+
+export const ReplyText = T.String({ minLength: 5, maxLength: 10_000, pattern: '\\S' })
+export const Reason = T.String({ minLength: 2, maxLength: 500, pattern: '\\S' })
+const Revision = T.Integer({ minimum: 1, maximum: 2_147_483_647 })
+const letter = closed({ id: Id })
+const withReason = closed({ reason: Reason, revision: Revision })
+const act = closed({ revision: Revision })
+
+/** A text that is used again and again. `office` null: for the whole bureau. */
+export const CannedText = T.Object({
+  id: Id,
+  title: T.String(),
+  text: T.String(),
+  office: T.Union([Staff, T.Null()]),
+  changedAt: Instant,
+  mine: T.Boolean({ description: 'the reader may change it' })
+})
+export type CannedText = T.Static<typeof CannedText>
+export const CannedTextDraft = closed({
+  title: T.String({ minLength: 2, maxLength: 40, pattern: '\\S' }),
+  text: T.String({ minLength: 2, maxLength: 2000, pattern: '\\S' }),
+  forAll: T.Boolean({ description: 'for the whole bureau; only for those who see all letters' })
+})
+export type CannedTextDraft = T.Static<typeof CannedTextDraft>
+
+/** Something that happened to a letter of the own office (or any, for those who see all) and wants to be seen. */
+export const alertKinds = [
+  'dueSoon',
+  'overdue',
+  'reminded',
+  'followedUp',
+  'supplied',
+  'withdrawn',
+  'givenBack'
+] as const
+export const Alert = T.Object({
+  id: Id,
+  kind: T.Enum([...alertKinds]),
+  letter: T.Object({ id: Id, number: LetterNumber, title: T.String(), dueOn: Day }),
+  at: Instant,
+  seen: T.Boolean()
+})
+export type Alert = T.Static<typeof Alert>
+
+export const deskLetterRoutes = defineRoutes({
+  'GET /desk/letters': {
+    who: 'staff:letters:read',
+    summary: 'The queue, most urgent first; without a state all that are open',
+    query: closed({
+      state: T.Optional(T.Enum(['received', 'accepted', 'assigned', 'drafting', 'signing', 'answered', 'ended'])),
+      topic: T.Optional(LetterTopic),
+      search: T.Optional(T.String({ minLength: 1, maxLength: 60 })),
+      after: T.Optional(T.String({ maxLength: 60, pattern: '^\\d{4}-\\d{2}-\\d{2}~[0-9a-f-]{36}$' }))
+    }),
+    reply: { 200: LetterQueue }
+  },
+  'GET /desk/letters/:id': {
+    who: 'staff:letters:read',
+    summary: 'One letter with all that is needed to act',
+    params: letter,
+    reply: { 200: DeskLetter }
+  },
+  'POST /desk/letters/:id/acceptance': {
+    who: 'staff:letters:assign',
+    summary: 'Accept the letter',
+    params: letter,
+    body: act,
+    reply: { 200: DeskLetter }
+  },
+  'POST /desk/letters/:id/assignment': {
+    who: 'staff:letters:assign',
+    summary: 'Give the letter to an office; accepts it where that was not done',
+    params: letter,
+    body: closed({ officeId: Id, revision: Revision }),
+    reply: { 200: DeskLetter }
+  },
+  'POST /desk/letters/:id/give-back': {
+    who: 'staff:letters:draft',
+    summary: 'Give the letter back to the registry; this office sees it no longer',
+    params: letter,
+    body: withReason,
+    reply: { 204: T.Null() }
+  },
+  'POST /desk/letters/:id/questions': {
+    who: 'staff:letters:draft',
+    summary: 'Ask the sender; the limit goes on running',
+    params: letter,
+    body: closed({ text: T.String({ minLength: 5, maxLength: 1000, pattern: '\\S' }), revision: Revision }),
+    reply: { 200: DeskLetter }
+  },
+  'PUT /desk/letters/:id/draft': {
+    who: 'staff:letters:draft',
+    summary: 'Keep the reply; a version stays when another person or another quarter of an hour goes on with it',
+    params: letter,
+    body: closed({ text: ReplyText, revision: Revision }),
+    reply: { 200: DeskLetter }
+  },
+  'GET /desk/letters/:id/drafts': {
+    who: 'staff:letters:read',
+    summary: 'All kept versions of the reply, the newest first',
+    params: letter,
+    reply: { 200: T.Array(ReplyVersion) }
+  },
+  'POST /desk/letters/:id/submission': {
+    who: 'staff:letters:draft',
+    summary: 'Hand the newest version to a signer',
+    params: letter,
+    body: act,
+    reply: { 200: DeskLetter }
+  },
+  'POST /desk/letters/:id/return': {
+    who: 'staff:letters:sign',
+    summary: 'Give the draft back with a reason',
+    params: letter,
+    body: withReason,
+    reply: { 200: DeskLetter }
+  },
+  'POST /desk/letters/:id/signature': {
+    who: 'staff:letters:sign',
+    summary: 'Sign: the reply is sent to the citizen',
+    params: letter,
+    body: act,
+    reply: { 200: DeskLetter }
+  },
+  'POST /desk/letters/:id/transfer': {
+    who: 'staff:letters:assign',
+    summary: 'Not for this bureau: the sender is told where to turn',
+    params: letter,
+    body: closed({ to: T.String({ minLength: 2, maxLength: 80, pattern: '\\S' }), reason: Reason, revision: Revision }),
+    reply: { 200: DeskLetter }
+  },
+  'POST /desk/letters/:id/refusal': {
+    who: 'staff:letters:assign',
+    summary: 'Refuse the letter; the sender reads the reason',
+    params: letter,
+    body: withReason,
+    reply: { 200: DeskLetter }
+  },
+  'POST /desk/letters/:id/closing': {
+    who: 'staff:letters:assign',
+    summary: 'Close an answered letter',
+    params: letter,
+    body: act,
+    reply: { 200: DeskLetter }
+  },
+  'POST /desk/letters/:id/notes': {
+    who: 'staff:letters:read',
+    summary: 'Add an internal note; the same id again changes nothing',
+    params: letter,
+    body: closed({ id: Id, text: T.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }) }),
+    reply: { 200: DeskLetter }
+  },
+  'GET /desk/letters/:id/attachments/:attachmentId': {
+    who: 'staff:letters:read',
+    summary: 'One file of a letter',
+    params: closed({ id: Id, attachmentId: Id }),
+    reply: { 200: FileBody }
+  },
+  'GET /desk/texts': {
+    who: 'staff:letters:draft',
+    summary: 'Canned texts of the bureau and the own office',
+    reply: { 200: T.Array(CannedText) }
+  },
+  'POST /desk/texts': {
+    who: 'staff:letters:draft',
+    summary: 'Add a canned text',
+    body: CannedTextDraft,
+    reply: { 201: CannedText }
+  },
+  'PUT /desk/texts/:id': {
+    who: 'staff:letters:draft',
+    summary: 'Change a canned text',
+    params: letter,
+    body: CannedTextDraft,
+    reply: { 200: CannedText }
+  },
+  'DELETE /desk/texts/:id': {
+    who: 'staff:letters:draft',
+    summary: 'Remove a canned text',
+    params: letter,
+    reply: { 204: T.Null() }
+  },
+  'GET /desk/alerts': {
+    who: 'staff:letters:read',
+    summary: 'What happened to letters within reach: the newest hundred, unseen first',
+    reply: { 200: T.Object({ alerts: T.Array(Alert), unseen: T.Integer() }) }
+  },
+  'POST /desk/alerts/seen': {
+    who: 'staff:letters:read',
+    summary: 'These were seen',
+    body: closed({ ids: T.Array(Id, { minItems: 1, maxItems: 100, uniqueItems: true }) }),
+    reply: { 204: T.Null() }
+  }
+})

@@ -1,0 +1,14 @@
+/** What an alert says. */
+import type { Alert } from '#contract/letters-desk.ts'
+import type { IconName } from '../core/DeskIcon.vue'
+
+export const alertWords: Readonly<Record<Alert['kind'], { say: string; icon: IconName; tone: 'late' | 'soon' | '' }>> =
+  {
+    dueSoon: { say: '快到期', icon: 'clock', tone: 'soon' },
+    overdue: { say: '已逾期', icon: 'warn', tone: 'late' },
+    reminded: { say: '写信人催办', icon: 'bell', tone: 'soon' },
+    followedUp: { say: '写信人追问', icon: 'ask', tone: '' },
+    supplied: { say: '写信人补充了', icon: 'letters', tone: '' },
+    withdrawn: { say: '写信人撤回', icon: 'ended', tone: '' },
+    givenBack: { say: '科室退回', icon: 'inbox', tone: '' }
+  }

@@ -1,0 +1,48 @@
+/** What happened to a letter, as sentences; the time stands beside them. */
+import type { DeskLetter } from '#contract/letters-desk.ts'
+
+export type LetterEvent = DeskLetter['events'][number]
+
+export function eventWords({ kind, office, actor }: LetterEvent): string {
+  const who = actor ?? ''
+  switch (kind) {
+    case 'received':
+      return '收到来信'
+    case 'accepted':
+      return `${who}受理`
+    case 'assigned':
+      return `${who}分给${office ?? '科室'}`
+    case 'givenBack':
+      return `${who}退回办公室`
+    case 'asked':
+      return `${who}问写信人`
+    case 'supplied':
+      return '写信人补充'
+    case 'draftBegun':
+      return `${who}动笔起草`
+    case 'drafted':
+      return `${who}把答复稿送签发`
+    case 'returned':
+      return `${who}退回答复稿`
+    case 'answered':
+      return `${who}签发，答复已发给写信人`
+    case 'followedUp':
+      return '写信人追问，重新算期限'
+    case 'reopened':
+      return '办结以后写信人又问，重新算期限'
+    case 'reminded':
+      return '写信人催办'
+    case 'rated':
+      return '写信人评价'
+    case 'dueMoved':
+      return '放假安排变了，期限重算'
+    case 'closed':
+      return actor === null ? '到期没有追问，自动办结' : `${who}办结`
+    case 'withdrawn':
+      return '写信人撤回'
+    case 'transferred':
+      return `${who}转给别的部门`
+    case 'refused':
+      return `${who}不予受理`
+  }
+}

@@ -1,0 +1,178 @@
+/** The copy of a letter that anybody will read, while it is worked on: typed text stays in the tab until the server has it. */
+import { computed, onBeforeUnmount, onMounted, reactive, ref, shallowRef, watch } from 'vue'
+import { ElMessage } from 'element-plus'
+import { CopyDraft, copyParts, type Finding, type Publication } from '#contract/answers.ts'
+import { findPersonalData, redactPlace } from '#contract/personal-data.ts'
+import { brokenRule } from '#ui/rules-for.ts'
+import { deskCall } from '../core/desk-call.ts'
+import { useSession } from '../core/session.ts'
+import { isProblem } from '../core/trouble.ts'
+import type { CopyPart } from './finding-words.ts'
+import { forgetText, keepText, keptText, type KeptPlace } from './kept-text.ts'
+
+type Typed = Pick<CopyDraft, CopyPart | 'kept'>
+
+/** What the server keeps of a copy, in the shape in which it is typed. */
+function typedOf({ title, question, reply, findings }: Publication): Typed {
+  const reasons = new Map(findings.flatMap(({ text, kept }) => (kept === null ? [] : [[text, kept] as const])))
+  return { title, question, reply, kept: [...reasons].map(([text, reason]) => ({ text, reason })) }
+}
+
+export function usePublication(letterId: string) {
+  const session = useSession()
+  const place: KeptPlace = { what: 'copy', letterId, personId: session.person?.id ?? '' }
+  const params = { id: letterId }
+  const publication = shallowRef<Publication>()
+  /** a version that somebody else kept while this one was typed */
+  const theirs = shallowRef<Publication>()
+  const typed = reactive<Typed>({ title: '', question: '', reply: '', kept: [] })
+  const trouble = ref<unknown>()
+  const busy = ref(false)
+
+  /** Everything in the typed copy that looks like personal data, found as the server will find it. */
+  const findings = computed<Finding[]>(() => {
+    const reasons = new Map(typed.kept.map(({ text, reason }) => [text, reason]))
+    return copyParts.flatMap((part) =>
+      findPersonalData(typed[part]).map(({ kind, start, end }) => {
+        const text = typed[part].slice(start, end)
+        return { part, kind, start, end, text, kept: reasons.get(text) ?? null }
+      })
+    )
+  })
+  const undecided = computed(() => findings.value.filter(({ kept }) => kept === null).length)
+  const faults = computed(() =>
+    Object.fromEntries(copyParts.map((part) => [part, brokenRule(CopyDraft, part, typed[part])]))
+  )
+  const fits = computed(() => copyParts.every((part) => faults.value[part] === undefined))
+
+  /** What is sent: reasons for what no longer stands in the copy are left out. */
+  const draft = computed<Typed>(() => {
+    const found = new Set(findings.value.map(({ text }) => text))
+    return {
+      title: typed.title.trim(),
+      question: typed.question.trim(),
+      reply: typed.reply.trim(),
+      kept: typed.kept.filter(({ text }) => found.has(text))
+    }
+  })
+  const isUnsaved = computed(
+    () => publication.value !== undefined && JSON.stringify(draft.value) !== JSON.stringify(typedOf(publication.value))
+  )
+
+  function put(copy: Typed): void {
+    Object.assign(typed, copy)
+  }
+
+  function show(fresh: Publication): void {
+    publication.value = fresh
+    theirs.value = undefined
+    put(typedOf(fresh))
+    forgetText(place)
+  }
+
+  /** Takes what the server has; what is typed and not there yet stays, beside a newer version of somebody else. */
+  async function load(): Promise<void> {
+    trouble.value = undefined
+    try {
+      const fresh = await deskCall('GET /desk/letters/:id/publication', { params })
+      const kept = keptText(place)
+      if (kept === undefined) return show(fresh)
+      put(JSON.parse(kept.text) as Typed)
+      publication.value = fresh
+      if (kept.basedOn !== String(fresh.version)) theirs.value = fresh
+    } catch (error) {
+      trouble.value = error
+    }
+  }
+
+  async function act(call: () => Promise<Publication>, said: string): Promise<boolean> {
+    if (busy.value) return false
+    busy.value = true
+    trouble.value = undefined
+    try {
+      show(await call())
+      ElMessage({ message: said, type: 'success', duration: 2000 })
+      return true
+    } catch (error) {
+      if (isProblem(error, 'changed-meanwhile') || isProblem(error, 'state-forbids')) await load()
+      trouble.value = error
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  const version = () => publication.value?.version ?? 0
+  const save = async () =>
+    await act(
+      () => deskCall('PUT /desk/letters/:id/publication', { params, body: { ...draft.value, version: version() } }),
+      '存好了'
+    )
+  const approve = async () =>
+    await act(
+      () => deskCall('POST /desk/letters/:id/publication/approval', { params, body: { version: version() } }),
+      '公开了'
+    )
+  const withdraw = async (reason: string) =>
+    await act(
+      () => deskCall('POST /desk/letters/:id/publication/withdrawal', { params, body: { reason } }),
+      '撤下了，现在谁也看不到'
+    )
+
+  /** Hides one place. */
+  function hide({ part, kind, start, end, text }: Finding): void {
+    typed[part] = typed[part].slice(0, start) + redactPlace(text, kind) + typed[part].slice(end)
+  }
+
+  /** Lets a text stand wherever it stands, and says why. */
+  function keep(text: string, reason: string): void {
+    typed.kept = [...typed.kept.filter((one) => one.text !== text), { text, reason }]
+  }
+
+  function unkeep(text: string): void {
+    typed.kept = typed.kept.filter((one) => one.text !== text)
+  }
+
+  watch(
+    typed,
+    () => {
+      if (publication.value === undefined) return
+      if (isUnsaved.value) keepText(place, { text: JSON.stringify(typed), basedOn: String(version()) })
+      else forgetText(place)
+    },
+    // kept at once: the page may be gone by the next tick
+    { deep: true, flush: 'sync' }
+  )
+
+  function warnBeforeClosing(event: BeforeUnloadEvent): void {
+    if (isUnsaved.value) event.preventDefault()
+  }
+  onMounted(() => {
+    window.addEventListener('beforeunload', warnBeforeClosing)
+    void load()
+  })
+  onBeforeUnmount(() => window.removeEventListener('beforeunload', warnBeforeClosing))
+
+  return {
+    publication,
+    theirs,
+    typed,
+    findings,
+    undecided,
+    faults,
+    fits,
+    isUnsaved,
+    trouble,
+    busy,
+    load,
+    save,
+    approve,
+    withdraw,
+    hide,
+    keep,
+    unkeep,
+    takeTheirs: () => theirs.value && show(theirs.value)
+  }
+}
+
+export type OpenPublication = ReturnType<typeof usePublication>

@@ -1,0 +1,101 @@
+/** What wants to be seen at the desk: limits that run out, and what senders did. */
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import type { Replies } from '#contract/routes.ts'
+import type { Alert } from '#contract/letters-desk.ts'
+import { openStates } from '#contract/letters.ts'
+import { plusDays, workingDaysBetween } from '#contract/calendar.ts'
+import { clock } from '../core/clock.ts'
+import type { Db, Trx } from '../core/db.ts'
+import { calendarNow } from '../core/working-calendar.ts'
+import type { Staff } from '../core/sessions.ts'
+import { within } from './read.ts'
+
+/** Raises an alert; those of which one a round is enough are raised once. */
+export async function raiseAlert(
+  db: Db | Trx,
+  letter: { readonly id: string; readonly round: number },
+  kind: Alert['kind'],
+  at: Date
+): Promise<void> {
+  await sql`
+    insert into letter_alerts (id, letter_id, round, kind, at)
+    values (${uuidv7()}, ${letter.id}, ${letter.round}, ${kind}, ${at.toISOString()}) on conflict do nothing`.execute(
+    db
+  )
+}
+
+/** Working days before the due date at which the desk is told. */
+const dueSoonDays = 2
+
+/** No two neighbouring working days lie further apart than this many calendar days. */
+const longestGap = 12
+
+/** Raises an alert for each letter that is due soon or overdue, once a round. Returns how many were looked at. */
+export async function remindOfDueLetters(db: Db): Promise<number> {
+  const today = clock.today()
+  const { calendar } = await calendarNow(db)
+  const { rows } = await sql<{ id: string; round: number; dueOn: string }>`
+    select id, round, due_on as "dueOn" from letters l
+    where state = any (${[...openStates]}) and due_on <= ${plusDays(today, dueSoonDays * longestGap)}
+      and not exists (select from letter_alerts a where a.letter_id = l.id and a.round = l.round and a.kind = 'overdue')`.execute(
+    db
+  )
+  for (const row of rows) {
+    if (row.dueOn < today) await raiseAlert(db, row, 'overdue', clock.now())
+    else if (workingDaysBetween(today, row.dueOn, calendar) <= dueSoonDays)
+      await raiseAlert(db, row, 'dueSoon', clock.now())
+  }
+  return rows.length
+}
+
+/** Forgets alerts that nobody will look for any more. */
+export async function forgetOldAlerts(db: Db): Promise<void> {
+  await sql`delete from letter_alerts where at < ${new Date(clock.now().getTime() - 180 * 86_400_000).toISOString()}`.execute(
+    db
+  )
+}
+
+interface AlertRow {
+  readonly id: string
+  readonly kind: Alert['kind']
+  readonly at: string
+  readonly seen: boolean
+  readonly letterId: string
+  readonly number: string
+  readonly title: string
+  readonly dueOn: string
+}
+
+/** The newest alerts about letters that this person may read, unseen first. */
+export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /desk/alerts']> {
+  const scope = within(staff, 'letters:read')
+  const seen = sql`exists (select from letter_alerts_seen s where s.alert_id = a.id and s.person_id = ${staff.id})`
+  const { rows } = await sql<AlertRow>`
+    select a.id, a.kind, a.at, ${seen} as seen, l.id as "letterId", l.number, l.title, l.due_on as "dueOn"
+    from letter_alerts a join letters l on l.id = a.letter_id where ${scope}
+    order by 4, a.at desc, a.id limit 100`.execute(db)
+  const counted = await sql<{ unseen: number }>`
+    select count(*) as unseen from letter_alerts a join letters l on l.id = a.letter_id where ${scope} and not ${seen}`.execute(
+    db
+  )
+  return {
+    alerts: rows.map(({ id, kind, at, seen: wasSeen, letterId, number, title, dueOn }) => ({
+      id,
+      kind,
+      at,
+      seen: wasSeen,
+      letter: { id: letterId, number, title, dueOn }
+    })),
+    unseen: counted.rows[0]?.unseen ?? 0
+  }
+}
+
+/** Notes that this person has seen the alerts; those out of reach are passed over. */
+export async function seeAlerts(db: Db, staff: Staff, ids: readonly string[]): Promise<void> {
+  await sql`
+    insert into letter_alerts_seen (alert_id, person_id, at)
+    select a.id, ${staff.id}, ${clock.now().toISOString()} from letter_alerts a join letters l on l.id = a.letter_id
+    where a.id = any (${[...ids]}::uuid[]) and ${within(staff, 'letters:read')}
+    on conflict do nothing`.execute(db)
+}

@@ -1,0 +1,66 @@
+/** The routes of published answers, for everybody and for the desk. */
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../core/context.ts'
+import type { PageProvider } from '../core/pages.ts'
+import { problem } from '../core/problems.ts'
+import { route } from '../core/route.ts'
+import { countSearch, findAnswer, listAnswers, suggestAnswers } from './answers.ts'
+import { readPublication } from './publication.ts'
+import { approveCopy, proposeCopy, withdrawAnswer } from './publish.ts'
+
+export function registerAnswerRoutes(app: FastifyInstance, context: Context): void {
+  const { db, config } = context
+
+  route(app, context, 'GET /answers', async ({ query, request }) => {
+    if (query.words !== undefined) await countSearch(db, config, request.ip)
+    return await listAnswers(db, query)
+  })
+  route(app, context, 'GET /answers/:id', async ({ params }) => {
+    const answer = await findAnswer(db, params.id)
+    if (!answer) throw problem('not-found')
+    return answer
+  })
+  route(app, context, 'GET /suggestions', async ({ query, request }) => {
+    await countSearch(db, config, request.ip)
+    return await suggestAnswers(db, query.text)
+  })
+
+  route(
+    app,
+    context,
+    'GET /desk/letters/:id/publication',
+    async ({ params, staff }) => await readPublication(db, staff, params.id)
+  )
+  route(
+    app,
+    context,
+    'PUT /desk/letters/:id/publication',
+    async ({ params, body, staff }) => await proposeCopy(db, { staff, id: params.id }, body)
+  )
+  route(
+    app,
+    context,
+    'POST /desk/letters/:id/publication/approval',
+    async ({ params, body, staff }) => await approveCopy(db, { staff, id: params.id }, body.version)
+  )
+  route(
+    app,
+    context,
+    'POST /desk/letters/:id/publication/withdrawal',
+    async ({ params, body, staff }) => await withdrawAnswer(db, { staff, id: params.id }, body.reason)
+  )
+}
+
+/** What the pages of published answers are rendered from. */
+export function answerPages({ db }: Context): Record<'answers' | 'answer', PageProvider> {
+  return {
+    answers: { data: async () => ({ answers: await listAnswers(db, {}) }), revisions: ['answers'] },
+    answer: {
+      data: async ({ id = '' }) => {
+        const answer = await findAnswer(db, id)
+        return answer && { answer }
+      },
+      revisions: ['answers']
+    }
+  }
+}

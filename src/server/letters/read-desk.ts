@@ -1,0 +1,184 @@
+/** Letters as the desk sees them: the case and the queue. */
+import { sql } from 'kysely'
+import type { Contact } from '#contract/letters.ts'
+import {
+  letterActions,
+  type DeskLetter,
+  type LetterQueue,
+  type QueuedLetter,
+  type ReplyVersion
+} from '#contract/letters-desk.ts'
+import type { Permission } from '#contract/people.ts'
+import type { Queries } from '#contract/routes.ts'
+import { openStates } from '#contract/letters.ts'
+import { clock } from '../core/clock.ts'
+import type { Context } from '../core/context.ts'
+import type { Db } from '../core/db.ts'
+import type { Staff } from '../core/sessions.ts'
+import { calendarNow } from '../core/working-calendar.ts'
+import { attachmentsOf } from './attachments.ts'
+import { notesOf } from './notes.ts'
+import { publicationOf } from './publication.ts'
+import {
+  authorsOf,
+  endingOf,
+  eventsOf,
+  letterColumns,
+  letterFor,
+  ratingOf,
+  threadOf,
+  within,
+  type LetterRow
+} from './read.ts'
+import { roundsOf } from './rounds.ts'
+import { refusal, workingDaysLeft } from './rules.ts'
+
+interface VersionRow {
+  readonly version: number
+  readonly round: number
+  readonly text: string
+  readonly savedAt: string
+  readonly authorId: string
+  readonly author: string
+}
+
+async function versionsOf(db: Db, id: string, most?: { round: number }): Promise<ReplyVersion[]> {
+  const { rows } = await sql<VersionRow>`
+    select d.version, d.round, d.text, d.saved_at as "savedAt", d.author_id as "authorId", p.name as author
+    from letter_drafts d join people p on p.id = d.author_id
+    where d.letter_id = ${id} ${most ? sql`and d.round = ${most.round}` : sql``}
+    order by d.version desc ${most ? sql`limit 1` : sql``}`.execute(db)
+  return rows.map(({ authorId, author, ...version }) => ({ ...version, author: { id: authorId, name: author } }))
+}
+
+/** All kept versions of the reply, the newest first. */
+export async function readDrafts(db: Db, staff: Staff, id: string): Promise<ReplyVersion[]> {
+  await letterFor(db, staff, id, 'letters:read')
+  return await versionsOf(db, id)
+}
+
+async function contactOf({ db, sealer }: Context, id: string): Promise<Contact | null> {
+  const { rows } = await sql<{ contact: Buffer }>`
+    select contact_sealed as contact from letter_senders where letter_id = ${id}`.execute(db)
+  const [row] = rows
+  return row ? (JSON.parse(sealer.open(row.contact, `letter_senders/contact/${id}`)) as Contact) : null
+}
+
+async function signerOf(db: Db, id: string): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`
+    select p.name from letter_replies r join people p on p.id = r.signer_id
+    where r.letter_id = ${id} order by r.round desc limit 1`.execute(db)
+  return rows[0]?.name ?? null
+}
+
+/** All that the desk shows of a letter, with what this person may do now. */
+export async function readDeskLetter(context: Context, staff: Staff, id: string): Promise<DeskLetter> {
+  const { db } = context
+  const letter = await letterFor(db, staff, id, 'letters:read')
+  const events = await eventsOf(db, id)
+  const rounds = await roundsOf(db, id)
+  const running = rounds.at(-1)
+  if (!running) throw new Error('a letter without a round')
+  const [draft] = await versionsOf(db, id, { round: letter.round })
+  const publication = await publicationOf(db, id)
+  const { calendar } = await calendarNow(db)
+  const today = clock.today()
+  const may = (permission: Permission) => {
+    const scope = staff.grants.get(permission)
+    return scope === 'all' || (scope === 'office' && staff.officeId === letter.officeId)
+  }
+  const situation = {
+    state: letter.state,
+    hasDraft: draft !== undefined,
+    authors: await authorsOf(db, id, letter.round)
+  }
+  return {
+    id: letter.id,
+    number: letter.number,
+    kind: letter.kind,
+    topic: letter.topic,
+    state: letter.state,
+    revision: letter.revision,
+    title: letter.title,
+    contact: await contactOf(context, id),
+    receivedAt: letter.receivedAt,
+    today,
+    due: running.due,
+    workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar),
+    rounds,
+    office: letter.officeId && letter.office ? { id: letter.officeId, name: letter.office } : null,
+    thread: await threadOf(db, letter),
+    attachments: await attachmentsOf(db, context, id),
+    draft: draft ?? null,
+    signer: await signerOf(db, id),
+    rating: await ratingOf(db, letter),
+    ending: endingOf(letter, events),
+    publishConsent: letter.publishConsent,
+    publication: publication?.state ?? null,
+    events: events.map(({ kind, at, actor, office, reason, movedFrom, movedTo, department }) => ({
+      kind,
+      at,
+      actor,
+      office,
+      reason:
+        [movedFrom && movedTo ? `${movedFrom} → ${movedTo}` : null, department, reason].filter(Boolean).join('：') ||
+        null
+    })),
+    notes: await notesOf(db, id),
+    actions: letterActions.filter((act) => refusal(act, situation, { id: staff.id, may }) === undefined),
+    demo: letter.demo
+  }
+}
+
+const pageLength = 50
+const endedStates = ['closed', 'withdrawn', 'transferred', 'refused'] as const
+
+function statesOf(state: Queries['GET /desk/letters']['state']): readonly string[] {
+  if (state === undefined) return openStates
+  return state === 'ended' ? endedStates : [state]
+}
+
+interface QueueRow extends LetterRow {
+  readonly reminded: boolean
+  readonly filesMissing: number
+}
+
+/** The queue: what is open, most urgent first; `state` shows one state only, `search` looks in number and title. */
+export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/letters']): Promise<LetterQueue> {
+  const scope = within(staff, 'letters:read')
+  const [afterDay, afterId] = query.after?.split('~') ?? []
+  const text = query.search ? `%${query.search.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  const { rows } = await sql<QueueRow>`
+    select ${letterColumns},
+           exists (select from letter_rounds n where n.letter_id = l.id and n.round = l.round and n.reminded_at is not null) as reminded,
+           (select count(*) from letter_attachments a where a.letter_id = l.id and a.state = 'awaited') as "filesMissing"
+    from letters l left join offices o on o.id = l.office_id
+    where ${scope}
+      and l.state = any (${[...statesOf(query.state)]})
+      and ${query.topic ? sql`l.topic = ${query.topic}` : sql`true`}
+      and ${text ? sql`(l.title ilike ${text} or l.number ilike ${text})` : sql`true`}
+      and ${afterDay && afterId ? sql`(l.due_on, l.id) > (${afterDay}::date, ${afterId}::uuid)` : sql`true`}
+    order by l.due_on, l.id limit ${pageLength + 1}`.execute(db)
+  const today = clock.today()
+  const { calendar } = await calendarNow(db)
+  const shown = rows.slice(0, pageLength)
+  const last = shown.at(-1)
+  return {
+    letters: shown.map((row): QueuedLetter => ({
+      ...row,
+      workingDaysLeft: workingDaysLeft(row.state, today, row.dueOn, calendar)
+    })),
+    counts: await countStates(db, staff),
+    today,
+    next: rows.length > pageLength && last ? `${last.dueOn}~${last.id}` : null
+  }
+}
+
+async function countStates(db: Db, staff: Staff): Promise<LetterQueue['counts']> {
+  const { rows } = await sql<{ state: keyof LetterQueue['counts']; letters: number }>`
+    select case when l.state = any (${[...endedStates]}) then 'ended' else l.state end as state, count(*) as letters
+    from letters l where ${within(staff, 'letters:read')} group by 1`.execute(db)
+  const counts = { received: 0, accepted: 0, assigned: 0, drafting: 0, signing: 0, answered: 0, ended: 0 }
+  for (const { state, letters } of rows) counts[state] = letters
+  return counts
+}

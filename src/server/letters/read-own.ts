@@ -1,0 +1,78 @@
+/** A letter as its sender sees it: offices, no names of staff, nothing of the inner work. */
+import type { EventKind, Letter, Round } from '#contract/letters.ts'
+import { clock } from '../core/clock.ts'
+import type { Context } from '../core/context.ts'
+import type { Db, Trx } from '../core/db.ts'
+import { calendarNow } from '../core/working-calendar.ts'
+import { attachmentsOf } from './attachments.ts'
+import { publicationOf } from './publication.ts'
+import { endingOf, eventsOf, letterOf, ratingOf, threadOf, type EventRow, type LetterRow } from './read.ts'
+import { roundsOf } from './rounds.ts'
+import { remindFrom, senderActsIn, workingDaysLeft, type SenderSituation } from './rules.ts'
+
+/** What happens between the people of the bureau alone. */
+const inner: readonly EventKind[] = ['givenBack', 'returned', 'draftBegun']
+
+function publicEvent({ kind, at, office, reason, movedFrom, movedTo }: EventRow): Letter['events'] {
+  if (inner.includes(kind)) return []
+  const moved = movedFrom && movedTo ? { from: movedFrom, to: movedTo, reason: reason ?? '' } : null
+  return [{ kind, at, office, moved }]
+}
+
+/** What the sender's acts depend on, from what was read. */
+export function senderSituation(
+  letter: LetterRow,
+  rounds: readonly Round[],
+  events: readonly EventRow[],
+  ratedAt: string | null
+): SenderSituation {
+  const running = rounds.at(-1)
+  const asked = events.findLastIndex(({ kind }) => kind === 'asked')
+  const told = events.findLastIndex(({ kind }) => kind === 'supplied' || kind === 'answered')
+  return {
+    state: letter.state,
+    round: letter.round,
+    reminded: running?.remindedAt !== null,
+    remindFrom: running ? remindFrom(running.due) : null,
+    askedOpenly: asked > told,
+    ratedAt,
+    today: clock.today(),
+    now: clock.now()
+  }
+}
+
+/** Reads an own letter; the caller has checked that its holder asks. */
+export async function readOwnLetter(context: Context, db: Db | Trx, id: string): Promise<Letter> {
+  const letter = await letterOf(db, id)
+  const events = await eventsOf(db, id)
+  const rounds = await roundsOf(db, id)
+  const rating = await ratingOf(db, letter)
+  const running = rounds.at(-1)
+  if (!running) throw new Error('a letter without a round')
+  const { calendar } = await calendarNow(db)
+  const today = clock.today()
+  const publication = await publicationOf(db, id)
+  return {
+    id: letter.id,
+    number: letter.number,
+    kind: letter.kind,
+    topic: letter.topic,
+    state: letter.state,
+    title: letter.title,
+    receivedAt: letter.receivedAt,
+    today,
+    due: running.due,
+    workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar),
+    rounds,
+    office: letter.office,
+    events: events.flatMap(publicEvent),
+    thread: await threadOf(db, letter),
+    attachments: await attachmentsOf(db, context, id),
+    rating,
+    ending: endingOf(letter, events),
+    publishConsent: letter.publishConsent,
+    publishedAs: publication?.state === 'published' ? publication.id : null,
+    acts: senderActsIn(senderSituation(letter, rounds, events, rating?.ratedAt ?? null)),
+    remindFrom: running.answeredOn === null ? remindFrom(running.due) : null
+  }
+}
