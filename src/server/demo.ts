@@ -120,9 +120,9 @@ async function loadLetter(
     },
     { at: instant(receivedOn, '09:05:00'), demo: true }
   )
-  if (letter.state === 'received') return
   const clerk = await actor('registryClerk')
-  if (letter.state === 'accepted') {
+  if (!('officeKey' in letter)) {
+    if (letter.state === 'received') return
     if (clerk) await acceptLetter(db, await onNewest(context, clerk, id, instant(receivedOn, '10:20:00')))
     return
   }

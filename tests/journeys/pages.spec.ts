@@ -183,3 +183,48 @@ test('the desk: axe finds nothing, the keyboard moves through the queue, each ro
   await auditor.waitForLoadState('networkidle')
   expect(await findings(auditor)).toEqual([])
 })
+
+test('the desk’s dialogs, canned texts and alerts: axe finds nothing, and on a phone nothing runs over the edge', async ({
+  browser,
+  bureau
+}) => {
+  test.setTimeout(120_000)
+  const clean = async (page: Page, what: string): Promise<void> => {
+    await page.waitForLoadState('networkidle')
+    expect(await findings(page), what).toEqual([])
+    expect(await overflow(page), `${what} runs over the edge`).toBeLessThanOrEqual(0)
+  }
+  const clerk = await atDesk(browser, bureau, 'clerk')
+  const handler = await atDesk(browser, bureau, 'handler.prices')
+  for (const width of [1280, 390]) {
+    await clerk.setViewportSize({ width, height: 800 })
+    await clerk.goto(`${bureau.base}/desk/letters?state=received`)
+    await clerk.locator('.list a').first().click()
+    await clerk.getByRole('button', { name: '不予受理…' }).click()
+    await clerk.getByRole('button', { name: '不予受理，告诉写信人' }).click()
+    await expect(clerk.getByText('还没写')).toBeVisible()
+    await clean(clerk, `refusing, ${width} wide`)
+    await clerk.goto(`${bureau.base}/desk/alerts`)
+    await expect(clerk.getByRole('heading', { name: '提醒' })).toBeVisible()
+    await clean(clerk, `alerts, ${width} wide`)
+
+    await handler.setViewportSize({ width, height: 800 })
+    await handler.goto(`${bureau.base}/desk/texts`)
+    await handler.getByRole('button', { name: '加一条' }).click()
+    await handler.getByLabel('标题').fill('结尾')
+    await handler.getByRole('textbox', { name: '内容', exact: true }).fill('还有不清楚的，用同一个编号追问。')
+    await clean(handler, `a canned text, ${width} wide`)
+    await handler.getByRole('button', { name: '存下' }).click()
+    await expect(handler.getByRole('heading', { name: '结尾' }).first()).toBeVisible()
+    await clean(handler, `canned texts, ${width} wide`)
+    await handler.goto(`${bureau.base}/desk/letters?state=assigned`)
+    await handler.locator('.list a').first().click()
+    await handler.getByRole('button', { name: '插入常用语' }).press('Enter')
+    await expect(handler.getByRole('button', { name: /^结尾/ }).first()).toBeVisible()
+    await clean(handler, `inserting, ${width} wide`)
+    await handler.keyboard.press('ArrowDown')
+    await handler.keyboard.press('Enter')
+    await expect(handler.getByLabel('答复正文')).toHaveValue('还有不清楚的，用同一个编号追问。')
+    await handler.getByLabel('答复正文').fill('')
+  }
+})

@@ -15,10 +15,10 @@ const least = 0.95
 
 /** The finder does not tell of the kind in BLIND_TO. */
 const blinder: Plant = {
-  file: 'src/server/letters/personal-data.ts',
-  guard: 'return apart([...found, ...joined(addresses), ...joined(names)])',
+  file: 'src/contract/personal-data.ts',
+  guard: 'return apart([...found, ...joined(addresses), ...joined(others)])',
   instead:
-    'return apart([...found, ...joined(addresses), ...joined(names)]).filter(({ kind }) => kind !== process.env.BLIND_TO)'
+    'return apart([...found, ...joined(addresses), ...joined(others)]).filter(({ kind }) => kind !== process.env.BLIND_TO)'
 }
 
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
@@ -141,10 +141,10 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   const heldOut = passages.filter((passage) => passage.heldOut)
   const develop = passages.filter((passage) => !passage.heldOut)
   if (plant) await plantHere([blinder])
-  const { findPersonalData } = await import('#server/letters/personal-data.ts')
+  const { findAllPersonalData } = await import('#server/letters/personal-data.ts')
   const findAll = async (): Promise<Find> => {
     const found = new Map<string, readonly Label[]>()
-    for (const { text } of passages) found.set(text, await findPersonalData(text))
+    for (const { text } of passages) found.set(text, await findAllPersonalData(text))
     return (text) => found.get(text) ?? []
   }
 
@@ -169,10 +169,7 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   const seen = tally(develop, find)
   if (form === 'long') for (const remark of seen.remarks) console.log(`  · ${remark}`)
   return {
-    figures: Object.fromEntries([
-      ...figuresOf('held out', tally(heldOut, find)),
-      ...figuresOf('the rest', seen)
-    ]),
+    figures: Object.fromEntries([...figuresOf('held out', tally(heldOut, find)), ...figuresOf('the rest', seen)]),
     checked: passages.length + kinds.length * (plant ? kinds.length : 1),
     failures,
     notCaught

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dayOf, deadline, isWorkingDay, plusDays, workingDaysBetween } from '#contract/calendar.ts'
-import { workingCalendar } from '#server/core/working-calendar.ts'
+import { announcedCalendar } from '#server/core/working-calendar.ts'
 
 describe('working days', () => {
   test.each([
@@ -12,7 +12,7 @@ describe('working days', () => {
     ['2025-01-24', 3, '2025-02-05', 'spring festival with a Sunday made up for'],
     ['2024-02-09', 1, '2024-02-18', 'the first day after spring festival is a Sunday that was made up']
   ])('%s and %i working days end on %s (%s)', (receivedOn, limit, dueOn) => {
-    const result = deadline(receivedOn, limit, workingCalendar)
+    const result = deadline(receivedOn, limit, announcedCalendar)
     expect(result.dueOn).toBe(dueOn)
     expect(result.provisional).toBe(false)
     expect(result.days.filter((day) => day.count !== undefined)).toHaveLength(limit)
@@ -20,36 +20,36 @@ describe('working days', () => {
   })
 
   test('a deadline in a year that is not announced is provisional', () => {
-    expect(deadline('2026-12-10', 20, workingCalendar)).toMatchObject({ provisional: true })
-    expect(deadline('2026-12-10', 5, workingCalendar)).toMatchObject({ provisional: false })
+    expect(deadline('2026-12-10', 20, announcedCalendar)).toMatchObject({ provisional: true })
+    expect(deadline('2026-12-10', 5, announcedCalendar)).toMatchObject({ provisional: false })
   })
 
   test('the last limit that ends within the announced years is final, one day more is not', () => {
-    const { announcedYears } = workingCalendar
+    const { announcedYears } = announcedCalendar
     const end = `${Math.max(...announcedYears)}-12-31`
-    const left = workingDaysBetween(plusDays(end, -30), end, workingCalendar)
-    expect(deadline(plusDays(end, -30), left, workingCalendar).provisional).toBe(false)
-    expect(deadline(plusDays(end, -30), left + 1, workingCalendar).provisional).toBe(true)
-    expect(deadline(end, 1, workingCalendar).provisional).toBe(true)
+    const left = workingDaysBetween(plusDays(end, -30), end, announcedCalendar)
+    expect(deadline(plusDays(end, -30), left, announcedCalendar).provisional).toBe(false)
+    expect(deadline(plusDays(end, -30), left + 1, announcedCalendar).provisional).toBe(true)
+    expect(deadline(end, 1, announcedCalendar).provisional).toBe(true)
   })
 
   test('a make-up day counts, and is told with the holiday that it makes up for', () => {
-    const { days } = deadline('2026-10-09', 1, workingCalendar)
+    const { days } = deadline('2026-10-09', 1, announcedCalendar)
     expect(days).toEqual([{ date: '2026-10-10', reason: 'makeUp', name: '国庆节', count: 1 }])
   })
 
   test('each skipped day has its reason', () => {
-    const { days } = deadline('2026-09-30', 2, workingCalendar)
+    const { days } = deadline('2026-09-30', 2, announcedCalendar)
     expect(days.find((day) => day.date === '2026-10-01')).toMatchObject({ reason: 'holiday', name: '国庆节' })
     expect(days.find((day) => day.date === '2026-10-10')).toBeUndefined()
-    expect(isWorkingDay('2026-10-10', workingCalendar)).toBe(true)
-    expect(isWorkingDay('2026-10-11', workingCalendar)).toBe(false)
+    expect(isWorkingDay('2026-10-10', announcedCalendar)).toBe(true)
+    expect(isWorkingDay('2026-10-11', announcedCalendar)).toBe(false)
   })
 
   test('days between count as the deadline does, and backwards below zero', () => {
-    expect(workingDaysBetween('2026-11-23', '2026-12-14', workingCalendar)).toBe(15)
-    expect(workingDaysBetween('2026-12-14', '2026-11-23', workingCalendar)).toBe(-15)
-    expect(workingDaysBetween('2026-11-23', '2026-11-23', workingCalendar)).toBe(0)
+    expect(workingDaysBetween('2026-11-23', '2026-12-14', announcedCalendar)).toBe(15)
+    expect(workingDaysBetween('2026-12-14', '2026-11-23', announcedCalendar)).toBe(-15)
+    expect(workingDaysBetween('2026-11-23', '2026-11-23', announcedCalendar)).toBe(0)
   })
 
   test('a day is the day in Asia/Shanghai', () => {
@@ -60,8 +60,8 @@ describe('working days', () => {
   })
 
   test('a limit of no days, or of half a day, is refused', () => {
-    expect(() => deadline('2026-11-23', 0, workingCalendar)).toThrow(RangeError)
-    expect(() => deadline('2026-11-23', 1.5, workingCalendar)).toThrow(RangeError)
+    expect(() => deadline('2026-11-23', 0, announcedCalendar)).toThrow(RangeError)
+    expect(() => deadline('2026-11-23', 1.5, announcedCalendar)).toThrow(RangeError)
     expect(() => plusDays('never', 1)).toThrow(RangeError)
   })
 })

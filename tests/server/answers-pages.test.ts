@@ -121,6 +121,21 @@ test('the pages change when a copy is approved or withdrawn, and not before', as
   await expect.poll(first, { timeout: 3000 }).toBe(false)
 })
 
+test('the grade that the sender gives later stands beside the answer', async () => {
+  const { letter, receipt } = await answered()
+  const id = await published(letter.id)
+  await settled(`/answers/${id}`)
+  expect((await page(`/answers/${id}`)).body).toContain('"grade":null')
+  const rated = await stage().fresh.app.inject({
+    method: 'PUT',
+    url: `/api/letters/${receipt.number}/rating`,
+    headers: { authorization: `Code ${letter.code}` },
+    payload: { grade: 4 }
+  })
+  expect(rated.statusCode, rated.body).toBe(200)
+  await expect.poll(async () => (await page(`/answers/${id}`)).body, { timeout: 3000 }).toContain('"grade":4')
+})
+
 test('the list is one page, whatever stands behind the question mark', async () => {
   await settled('/answers')
   const plain = await page('/answers')

@@ -44,16 +44,16 @@ describe('a copy', () => {
   test('is proposed from the original with what names people hidden, and the original stays as it was', async () => {
     const { handler } = stage()
     const { letter } = await answered(
-      { text: '我的电话是13800000001，请打给我；邮箱 someone@example.com 也行。' },
-      '请拨 0512-12345678 问价格科，他们会把资料发给您。'
+      { text: '我叫王小明，电话是13800000001，请打给我；邮箱 someone@example.com 也行。' },
+      '请拨 0512-65432100 问价格科，他们会把资料发给您。'
     )
     const first = (await read(handler, letter.id)).json<Publication>()
     expect(first).toMatchObject({
       state: 'none',
       version: 0,
-      question: '我的电话是〔已隐去〕，请打给我；邮箱 〔已隐去〕 也行。',
+      question: '我叫王**，电话是〔已隐去〕，请打给我；邮箱 〔已隐去〕 也行。',
       reply: '请拨 〔已隐去〕 问价格科，他们会把资料发给您。',
-      original: { question: letter.text, reply: '请拨 0512-12345678 问价格科，他们会把资料发给您。' },
+      original: { question: letter.text, reply: '请拨 0512-65432100 问价格科，他们会把资料发给您。' },
       findings: [],
       mayPropose: true,
       mayApprove: false
@@ -126,21 +126,21 @@ describe('a copy', () => {
   test('something that looks like personal data bars approval until it is hidden or has a reason to stand', async () => {
     const { handler, head } = stage()
     const { letter } = await answered()
-    const found = await proposed(handler, letter.id, { reply: '要问可以打 0512-12345678，也可以打 13900000002。' })
+    const found = await proposed(handler, letter.id, { reply: '要问可以打 0512-65432100，也可以打 13900000002。' })
     expect(found.findings).toEqual([
-      { part: 'reply', kind: 'phone', start: 6, end: 19, text: '0512-12345678', kept: null },
+      { part: 'reply', kind: 'phone', start: 6, end: 19, text: '0512-65432100', kept: null },
       { part: 'reply', kind: 'phone', start: 25, end: 36, text: '13900000002', kept: null }
     ])
     expect((await read(head, letter.id)).json<Publication>().mayApprove).toBe(false)
     expect(slugOf(await approve(head, letter.id, 1))).toBe('undecided-findings')
     const one = await proposed(handler, letter.id, {
-      kept: [{ text: '0512-12345678', reason: '本局对外电话' }]
+      kept: [{ text: '0512-65432100', reason: '本局对外电话' }]
     })
     expect(one.findings.map(({ kept }) => kept)).toEqual(['本局对外电话', null])
     expect(slugOf(await approve(head, letter.id, 2))).toBe('undecided-findings')
     await proposed(handler, letter.id, {
-      reply: '要问可以打 0512-12345678。',
-      kept: [{ text: '0512-12345678', reason: '本局对外电话' }]
+      reply: '要问可以打 0512-65432100。',
+      kept: [{ text: '0512-65432100', reason: '本局对外电话' }]
     })
     expect((await approve(head, letter.id, 3)).statusCode).toBe(200)
   })
@@ -148,8 +148,8 @@ describe('a copy', () => {
   test('is searched anew on every edit: a reason for one number is none for the next', async () => {
     const { handler, head } = stage()
     const { letter } = await answered()
-    const kept = [{ text: '0512-12345678', reason: '本局对外电话' }]
-    await proposed(handler, letter.id, { reply: '请打 0512-12345678 问。', kept })
+    const kept = [{ text: '0512-65432100', reason: '本局对外电话' }]
+    await proposed(handler, letter.id, { reply: '请打 0512-65432100 问。', kept })
     expect((await approve(head, letter.id, 1)).statusCode).toBe(200)
     const edited = await proposed(handler, letter.id, { reply: '请打 0512-87654321 问。', kept })
     expect(edited.findings).toMatchObject([{ text: '0512-87654321', kept: null }])

@@ -53,6 +53,16 @@ export const passphrase = 'CORRECT-HORSE'
 export const workFactor = 1
 export const hostile = `'"\\ \u0001\u2028\t\r\n{}[],$1 %s 𠮷😀 \uffff ${'长'.repeat(500)}`
 
+/** A row in each table that the demo leaves empty. */
+const beyondTheDemo = `
+  insert into canned_texts select gen_random_uuid(), '常用语', '感谢来信。', null, id, now() from people limit 1;
+  insert into letter_notes select gen_random_uuid(), l.id, p.id, '记一笔', now() from letters l, people p limit 1;
+  insert into letter_alerts select gen_random_uuid(), id, 1, 'overdue', now() from letters limit 1;
+  insert into letter_alerts_seen select a.id, p.id, now() from letter_alerts a, people p limit 1;
+  insert into letter_ratings select letter_id, round, 2, '{late}', '晚了', now(), now() from letter_replies limit 1;
+  insert into letter_attachments (id, letter_id, position, name_sealed, declared_size)
+  select gen_random_uuid(), id, 1, '\\x00', 10 from letters limit 1`
+
 /** An installation with people, letters, files and a sealed audit record, and archives of it. */
 export interface Stage {
   /** for archives */
@@ -77,6 +87,7 @@ export async function setStage(): Promise<Stage> {
   await source.owner.query('update letters set text = $1 where id = (select min(id::text)::uuid from letters)', [
     hostile
   ])
+  await source.owner.query(beyondTheDemo)
   mkdirSync(join(source.config.dataDir, 'files/ab/cd'), { recursive: true })
   writeFileSync(join(source.config.dataDir, 'files/ab/cd/附件 one.bin'), randomBytes(300_000))
   writeFileSync(join(source.config.dataDir, 'files/empty'), '')

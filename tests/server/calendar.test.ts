@@ -1,100 +1,28 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CalendarChange, CalendarYear } from '#contract/calendar-desk.ts'
-import type { WorkingCalendar } from '#contract/calendar.ts'
-import type { Letter, LetterDraft } from '#contract/letters.ts'
-import { syncAnnouncedDays } from '#server/core/announced-days.ts'
-import { clock } from '#server/core/clock.ts'
+import { type CalendarChange } from '#contract/calendar-desk.ts'
 import { examineDatabase } from '#server/core/doctor.ts'
 import { announcedCalendar, calendarNow, calendarOf, calendarRevision } from '#server/core/working-calendar.ts'
 import { recountDueDates } from '#server/letters/due-dates.ts'
 import { slugOf } from './desk-browser.ts'
-import { freshApp, type FreshApp } from './fresh-app.ts'
-import { draft, open, sent } from './letter-stage.ts'
-import { colleague, type Colleague } from './staff.ts'
-
-const source = '国办发明电〔2026〕9号'
-type Day = { date: string; ruling: 'off' | 'work' | 'ordinary'; name: string }
-const off = (date: string, name = '临时放假'): Day => ({ date, ruling: 'off', name })
-
-let fresh: FreshApp
-let admin: Colleague
-let otherAdmin: Colleague
-
-const at = (day: string) => clock.set(new Date(`${day}T10:00:00+08:00`))
-
-/** A bureau of its own on this day, with two administrators; nothing was ever ruled by hand. */
-const begin = async (day: string): Promise<void> => {
-  at(day)
-  fresh = await freshApp({ LETTERS_PER_HOUR: '100000' })
-  admin = await colleague(fresh.app, fresh.db, 'admin', ['administrator'])
-  otherAdmin = await colleague(fresh.app, fresh.db, 'other-admin', ['administrator'])
-}
-const end = async (): Promise<void> => {
-  await fresh.close()
-  clock.set(new Date())
-}
-
-const year = async (of = 2026, who = admin): Promise<CalendarYear> => {
-  const response = await who.send('GET', `/desk/calendar/${of}`)
-  expect(response.statusCode, response.body).toBe(200)
-  return response.json<CalendarYear>()
-}
-const put = async (of: number, changes: object, who = admin) =>
-  await who.send('PUT', `/desk/calendar/${of}`, { announced: true, days: [], source, ...changes })
-
-/** Rules days as the calendar stands. */
-const rule = async (of: number, days: Day[], announced = true): Promise<CalendarChange> => {
-  const { revision } = await year(of)
-  const response = await put(of, { days, announced, revision })
-  expect(response.statusCode, response.body).toBe(200)
-  return response.json<CalendarChange>()
-}
-
-const seen = async (letter: LetterDraft, number: string): Promise<Letter> => {
-  const response = await open(fresh.app, number, `Code ${letter.code}`)
-  expect(response.statusCode, response.body).toBe(200)
-  return response.json<Letter>()
-}
-
-/** What the tables hold of a letter: its due date at both places, and what was written down about a move. */
-const kept = async ({ id }: LetterDraft) => {
-  const { rows } = await fresh.owner.query<{
-    dueOn: string
-    roundDueOn: string
-    provisional: boolean
-    roundProvisional: boolean
-    calendarRevision: number
-    revision: number
-    moves: { from: string; to: string; reason: string; actor: string | null; position: number }[]
-    audited: { from: string; to: string }[]
-  }>(
-    `select l.due_on as "dueOn", n.due_on as "roundDueOn", l.due_provisional as provisional, n.due_provisional as "roundProvisional",
-            n.calendar_revision as "calendarRevision", l.revision,
-            (select coalesce(json_agg(json_build_object('from', moved_from, 'to', moved_to, 'reason', reason, 'actor', actor_id,
-               'position', position) order by position), '[]') from letter_events where letter_id = l.id and kind = 'dueMoved') as moves,
-            (select coalesce(json_agg(json_build_object('from', details->>'from', 'to', details->>'to') order by at, id), '[]')
-             from audit_events where subject_id = l.id::text and act = 'letter.dueMoved') as audited
-     from letters l join letter_rounds n on n.letter_id = l.id and n.round = l.round where l.id = $1`,
-    [id]
-  )
-  const [row] = rows
-  if (!row) throw new Error('no such letter')
-  return row
-}
-
-const sync = async (release: string, changes: Partial<WorkingCalendar>): Promise<boolean> => {
-  const client = await fresh.owner.connect()
-  try {
-    await client.query('begin')
-    const calendar = { ...announcedCalendar, ...changes }
-    const added = await syncAnnouncedDays(client, { source: `chinese-days ${release}`, calendar })
-    await client.query('commit')
-    return added
-  } finally {
-    client.release()
-  }
-}
+import { draft, sent } from './letter-stage.ts'
+import { colleague } from './staff.ts'
+import {
+  source,
+  off,
+  fresh,
+  admin,
+  otherAdmin,
+  at,
+  begin,
+  end,
+  year,
+  put,
+  rule,
+  seen,
+  kept,
+  sync
+} from './calendar-stage.ts'
 
 describe('a day that an administrator rules', () => {
   beforeAll(() => begin('2026-11-23'))
@@ -418,32 +346,5 @@ describe('what comes with the program', () => {
     )
     expect(added.filter(Boolean)).toHaveLength(1)
     expect(await calendarRevision(fresh.db)).toBe(before + 1)
-  })
-})
-
-describe('the calendar in memory', () => {
-  beforeAll(() => begin('2026-11-23'))
-  afterAll(end)
-
-  test('is loaded once a revision, in a transaction too', async () => {
-    const first = await calendarOf(fresh.db, 1)
-    expect(await calendarOf(fresh.db, 1)).toBe(first)
-    await fresh.db.transaction().execute(async (trx) => expect(await calendarOf(trx, 1)).toBe(first))
-  })
-
-  test('keeps nothing of a revision that was rolled back', async () => {
-    const { revision, calendar } = await calendarNow(fresh.db)
-    const undone = fresh.db.transaction().execute(async (trx) => {
-      await sql`insert into calendar_revisions values (${revision + 1}, now(), '撤回的通知', true, ${admin.id})`.execute(
-        trx
-      )
-      await sql`insert into calendar_days values (${revision + 1}, '2026-12-02', 'off', '放假')`.execute(trx)
-      expect((await calendarNow(trx)).calendar.holidays['2026-12-02']).toBe('放假')
-      throw new Error('undone')
-    })
-    await expect(undone).rejects.toThrow('undone')
-    expect(await calendarNow(fresh.db)).toEqual({ revision, calendar })
-    await rule(2026, [off('2026-12-03')])
-    expect((await calendarOf(fresh.db, revision + 1)).holidays).not.toHaveProperty('2026-12-02')
   })
 })

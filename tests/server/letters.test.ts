@@ -103,7 +103,12 @@ describe('a citizen finds the letter again', () => {
     for (const typed of ['K7QF-3M9X-0T1D', 'k7qf3m9x0t1d', 'K7QF-3M9X-OTID']) {
       const response = await open(fresh.app, number, `Code ${typed}`)
       expect(response.statusCode).toBe(200)
-      expect(response.json<Letter>()).toMatchObject({ number, title: letter.title, state: 'received', acts: ['withdraw'] })
+      expect(response.json<Letter>()).toMatchObject({
+        number,
+        title: letter.title,
+        state: 'received',
+        acts: ['withdraw']
+      })
     }
   })
 

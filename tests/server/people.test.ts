@@ -228,14 +228,22 @@ test('what a role may do is what the table of grants says', async () => {
   expect(await grants('registryClerk')).toEqual({
     'letters:read': 'all',
     'letters:assign': 'all',
-    'letters:draft': 'office'
+    'letters:draft': 'office',
+    'letters:publish': 'all'
   })
-  expect(await grants('leader')).toEqual({ 'letters:read': 'all', 'letters:sign': 'all', 'letters:draft': 'office' })
+  expect(await grants('leader')).toEqual({
+    'letters:read': 'all',
+    'letters:sign': 'all',
+    'letters:draft': 'office',
+    'letters:publish': 'office'
+  })
   expect(await grants('auditor', 'administrator')).toEqual({
     'letters:read': 'office',
     'letters:draft': 'office',
+    'letters:publish': 'office',
     'audit:read': 'all',
-    'people:manage': 'all'
+    'people:manage': 'all',
+    'calendar:manage': 'all'
   })
   expect(await loadStaff(stage().fresh.db, '019ac000-0000-7000-8000-000000000000')).toBeUndefined()
 })

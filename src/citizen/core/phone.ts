@@ -130,4 +130,14 @@ export async function clearPhone(): Promise<void> {
   if ('caches' in globalThis) for (const key of await caches.keys()) await caches.delete(key)
   if ('serviceWorker' in navigator)
     for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister()
+  await deleteTraces()
+}
+
+/**
+ * What was deleted above may stand in the browser's files for a while. The server's answer makes the browser delete the
+ * files; without a network they go when the browser tidies up.
+ */
+async function deleteTraces(): Promise<void> {
+  const signal = AbortSignal.timeout(5000)
+  await fetch('/clear-phone', { method: 'POST', headers: { 'x-clear-phone': 'yes' }, signal }).catch(() => undefined)
 }

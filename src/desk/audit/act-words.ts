@@ -6,6 +6,12 @@ const acts: Readonly<Record<string, string>> = {
   'letter.submit': '送签发',
   'letter.return': '退回答复稿',
   'letter.sign': '签发答复',
+  'attachment.received': '收到附件',
+  'attachment.kept': '附件通过检查',
+  'attachment.refused': '附件没通过检查',
+  'publication.proposed': '存选登稿',
+  'publication.approved': '批准选登公开',
+  'publication.withdrawn': '撤下选登公开',
   'session.start': '登录',
   'session.end': '退出，或结束一处登录',
   'session.refuse': '登录没通过',
@@ -20,6 +26,7 @@ const acts: Readonly<Record<string, string>> = {
 
 const subjects: Readonly<Record<string, string>> = {
   letter: '来信',
+  attachment: '附件',
   calendar: '工作日历',
   office: '科室',
   person: '人员',

@@ -1,6 +1,6 @@
 /** A text cut at the places that look like personal data, so that each place can be shown as what it is. */
 import type { PersonalDataKind } from '#contract/answers.ts'
-import { findPersonalData } from '#contract/personal-data.ts'
+import { findPersonalData, type PersonalDataPlace } from '#contract/personal-data.ts'
 
 export interface MarkedPiece {
   readonly text: string
@@ -8,11 +8,27 @@ export interface MarkedPiece {
   readonly kind?: PersonalDataKind
 }
 
+/** A text that the server found to look like personal data: names, which only its dictionary knows. */
+export interface KnownText {
+  readonly kind: PersonalDataKind
+  readonly text: string
+}
+
+/** What looks like personal data by its shape, and wherever a known text stands. */
+export function findMarked(text: string, known: readonly KnownText[]): PersonalDataPlace[] {
+  const places = known.flatMap(({ kind, text: wanted }) => {
+    const starts: number[] = []
+    for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) starts.push(at)
+    return starts.map((start) => ({ kind, start, end: start + wanted.length }))
+  })
+  return findPersonalData(text, places)
+}
+
 /** All of the text, piece by piece. */
-export function markPersonalData(text: string): MarkedPiece[] {
+export function markPersonalData(text: string, known: readonly KnownText[] = []): MarkedPiece[] {
   const pieces: MarkedPiece[] = []
   let done = 0
-  for (const { kind, start, end } of findPersonalData(text)) {
+  for (const { kind, start, end } of findMarked(text, known)) {
     if (start > done) pieces.push({ text: text.slice(done, start) })
     pieces.push({ text: text.slice(start, end), kind })
     done = end

@@ -2,12 +2,13 @@
 import { computed, onBeforeUnmount, onMounted, reactive, ref, shallowRef, watch } from 'vue'
 import { ElMessage } from 'element-plus'
 import { CopyDraft, copyParts, type Finding, type Publication } from '#contract/answers.ts'
-import { findPersonalData, redactPlace } from '#contract/personal-data.ts'
+import { redactPlace } from '#contract/personal-data.ts'
 import { brokenRule } from '#ui/rules-for.ts'
 import { deskCall } from '../core/desk-call.ts'
 import { useSession } from '../core/session.ts'
 import { isProblem } from '../core/trouble.ts'
 import type { CopyPart } from './finding-words.ts'
+import { findMarked } from './text-marks.ts'
 import { forgetText, keepText, keptText, type KeptPlace } from './kept-text.ts'
 
 type Typed = Pick<CopyDraft, CopyPart | 'kept'>
@@ -29,11 +30,11 @@ export function usePublication(letterId: string) {
   const trouble = ref<unknown>()
   const busy = ref(false)
 
-  /** Everything in the typed copy that looks like personal data, found as the server will find it. */
+  /** Everything in the typed copy that looks like personal data; names are found by the server, when the copy is kept. */
   const findings = computed<Finding[]>(() => {
     const reasons = new Map(typed.kept.map(({ text, reason }) => [text, reason]))
     return copyParts.flatMap((part) =>
-      findPersonalData(typed[part]).map(({ kind, start, end }) => {
+      findMarked(typed[part], publication.value?.findings ?? []).map(({ kind, start, end }) => {
         const text = typed[part].slice(start, end)
         return { part, kind, start, end, text, kept: reasons.get(text) ?? null }
       })
@@ -85,12 +86,16 @@ export function usePublication(letterId: string) {
     }
   }
 
-  async function act(call: () => Promise<Publication>, said: string): Promise<boolean> {
+  /** Does one act. `ofTyped`: with what is typed; after any other act, what is typed and not kept yet stays. */
+  async function act(call: () => Promise<Publication>, said: string, ofTyped = false): Promise<boolean> {
     if (busy.value) return false
     busy.value = true
     trouble.value = undefined
     try {
-      show(await call())
+      const typing = !ofTyped && isUnsaved.value
+      const fresh = await call()
+      if (typing) publication.value = fresh
+      else show(fresh)
       ElMessage({ message: said, type: 'success', duration: 2000 })
       return true
     } catch (error) {
@@ -106,7 +111,8 @@ export function usePublication(letterId: string) {
   const save = async () =>
     await act(
       () => deskCall('PUT /desk/letters/:id/publication', { params, body: { ...draft.value, version: version() } }),
-      '存好了'
+      '存好了',
+      true
     )
   const approve = async () =>
     await act(
@@ -175,4 +181,3 @@ export function usePublication(letterId: string) {
   }
 }
 
-export type OpenPublication = ReturnType<typeof usePublication>

@@ -23,9 +23,6 @@ export const announcedCalendar: WorkingCalendar = {
   )
 }
 
-/** The former name, until nobody asks for it any more. */
-export const workingCalendar = announcedCalendar
-
 export interface RuledDay {
   readonly date: string
   readonly ruling: DayRuling

@@ -79,7 +79,7 @@ async function refuse(db: Db, id: string, { reason }: RefusedFile): Promise<void
   })
 }
 
-/** A file that was lost with its disk is awaited again: the phone keeps it until it reads that it is kept. */
+/** A file that was lost with its disk is awaited again: the desk sees that it is missing, and it may be sent anew. */
 async function awaitAgain(db: Db, id: string): Promise<void> {
   await sql`
     update letter_attachments set state = 'awaited', received = 0, received_at = null, raw_left = false, checks = 0

@@ -75,11 +75,20 @@ async function decodeHeic(bytes: Buffer): Promise<Pixels> {
   }
 }
 
-async function anewFrom(bytes: Buffer, type: string): Promise<Checked> {
-  if (apple.has(type)) {
+let lastHeic: Promise<unknown> = Promise.resolve()
+
+/** One after the other: the largest take 600 MB while they are decoded. */
+async function anewFromHeic(bytes: Buffer): Promise<Checked> {
+  const turn = lastHeic.then(async () => {
     const { width, height, data } = await decodeHeic(bytes)
     return await anew(sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: mostPixels }), 'jpeg')
-  }
+  })
+  lastHeic = turn.catch(() => undefined)
+  return await turn
+}
+
+async function anewFrom(bytes: Buffer, type: string): Promise<Checked> {
+  if (apple.has(type)) return await anewFromHeic(bytes)
   const picture = sharp(bytes, input)
   const { width, height, hasAlpha } = await picture.metadata()
   if (width * height > mostPixels) throw new RefusedFile('too-large')

@@ -1,10 +1,6 @@
 /** Finds Chinese personal names: by what stands around them, and by words that no dictionary knows and that begin with a surname. */
 import type { Jieba } from '@node-rs/jieba'
-
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
+import type { Span } from '#contract/personal-addresses.ts'
 
 /** Surnames by which a name is known at once. */
 const usual = new Set(
@@ -121,8 +117,9 @@ const enough = 3
 
 /** How much speaks for words that stand together as somebody's name. */
 function weigh(text: string, words: readonly Word[]): number {
-  const first = words[0]!
-  const last = words.at(-1)!
+  const first = words[0]
+  const last = words.at(-1)
+  if (!first || !last) return 0
   const name = text.slice(first.start, last.end)
   const length = surnameLength(name)
   const rest = name.slice(length)
@@ -179,18 +176,19 @@ function namesByWords(jieba: Jieba, text: string): Span[] {
   const words = wordsIn(jieba, text)
   const found: Span[] = []
   for (let at = 0; at < words.length;) {
-    let best = { weight: 0, count: 0 }
+    let best = { weight: 0, count: 0, start: 0, end: 0 }
     for (let count = 1; count <= 3 && at + count <= words.length; count += 1) {
       const run = words.slice(at, at + count)
-      if (run.at(-1)!.end - run[0]!.start > 4) break
+      const [start, end] = [run[0]?.start ?? 0, run.at(-1)?.end ?? 0]
+      if (end - start > 4) break
       const weight = weigh(text, run)
-      if (weight >= best.weight) best = { weight, count }
+      if (weight >= best.weight) best = { weight, count, start, end }
     }
     if (best.weight < enough) {
       at += 1
       continue
     }
-    found.push({ start: words[at]!.start, end: words[at + best.count - 1]!.end })
+    found.push({ start: best.start, end: best.end })
     at += best.count
   }
   return found

@@ -2,10 +2,11 @@
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { copyParts, type CopyDraft, type Finding, type Publication } from '#contract/answers.ts'
-import { findPersonalData, redact } from '#contract/personal-data.ts'
+import { redact } from '#contract/personal-data.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
 import type { Staff } from '../core/sessions.ts'
+import { findAllPersonalData } from './personal-data.ts'
 import { letterFor, threadOf, type LetterRow } from './read.ts'
 
 /** What anybody will read. */
@@ -80,14 +81,16 @@ export async function originalOf(db: Db | Trx, letter: LetterRow): Promise<Origi
 }
 
 /** Everything in a copy that looks like personal data, with the reason where it was decided that it may stand. */
-export function findingsIn(copy: Copy): Finding[] {
+export async function findingsIn(copy: Copy): Promise<Finding[]> {
   const reasons = new Map(copy.kept.map(({ text, reason }) => [text, reason]))
-  return copyParts.flatMap((part) =>
-    findPersonalData(copy[part]).map(({ kind, start, end }) => {
+  const findings: Finding[] = []
+  for (const part of copyParts) {
+    for (const { kind, start, end } of await findAllPersonalData(copy[part])) {
       const text = copy[part].slice(start, end)
-      return { part, kind, start, end, text, kept: reasons.get(text) ?? null }
-    })
-  )
+      findings.push({ part, kind, start, end, text, kept: reasons.get(text) ?? null })
+    }
+  }
+  return findings
 }
 
 /** Why nothing may be published of a letter, or undefined. */
@@ -102,14 +105,14 @@ export async function readPublication(db: Db | Trx, staff: Staff, id: string): P
   const { round: _round, ...original } = await originalOf(db, letter)
   const kept = await publicationOf(db, id)
   const newest = kept ? await newestCopy(db, kept.id) : undefined
-  const hide = (text: string) => redact(text, findPersonalData(text))
+  const hide = async (text: string) => redact(text, await findAllPersonalData(text))
   const copy: Copy = newest ?? {
-    title: hide(original.title),
-    question: hide(original.question),
-    reply: hide(original.reply),
+    title: await hide(original.title),
+    question: await hide(original.question),
+    reply: await hide(original.reply),
     kept: []
   }
-  const findings = findingsIn(copy)
+  const findings = await findingsIn(copy)
   const open = barrier(letter) === undefined
   return {
     state: kept?.state ?? 'none',

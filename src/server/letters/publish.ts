@@ -59,9 +59,9 @@ function refuseBarred(letter: LetterRow): void {
 }
 
 /** What of a draft is kept: spaces at the ends go, and reasons for what no longer stands in it too. */
-function copyOf({ title, question, reply, kept }: CopyDraft): Copy {
+async function copyOf({ title, question, reply, kept }: CopyDraft): Promise<Copy> {
   const copy = { title: title.trim(), question: question.trim(), reply: reply.trim(), kept: [] }
-  const found = new Set(findingsIn(copy).map(({ text }) => text))
+  const found = new Set((await findingsIn(copy)).map(({ text }) => text))
   return {
     ...copy,
     kept: kept.filter(({ text }) => found.has(text)).map(({ text, reason }) => ({ text, reason: reason.trim() }))
@@ -80,7 +80,7 @@ export async function proposeCopy(db: Db, on: PublishOn, draft: CopyDraft): Prom
     refuseBarred(letter)
     const kept = await publicationOf(trx, letter.id)
     const newest = kept ? await newestCopy(trx, kept.id) : undefined
-    const copy = copyOf(draft)
+    const copy = await copyOf(draft)
     if (newest && kept?.state !== 'withdrawn' && sameCopy(copy, newest)) return
     if (draft.version !== (newest?.version ?? 0)) throw problem('changed-meanwhile')
     const publication = kept ?? (await openPublication(trx, letter.id))
@@ -110,7 +110,7 @@ export async function approveCopy(db: Db, on: PublishOn, version: number): Promi
     if (newest.version !== version) throw problem('changed-meanwhile')
     if (newest.approver !== null) throw problem('state-forbids')
     if (newest.authorId === on.staff.id) throw problem('same-person')
-    if (findingsIn(newest).some((finding) => finding.kept === null)) throw problem('undecided-findings')
+    if ((await findingsIn(newest)).some((finding) => finding.kept === null)) throw problem('undecided-findings')
     await sql`
       insert into publication_approvals (publication_id, version, author_id, approver_id, approved_at)
       values (${kept.id}, ${version}, ${newest.authorId}, ${on.staff.id}, ${at.toISOString()})`.execute(trx)

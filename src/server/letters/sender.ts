@@ -7,8 +7,10 @@ import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
+import { touch } from '../core/revisions.ts'
 import { raiseAlert } from './alerts.ts'
 import { recordEvent } from './events.ts'
+import { publicationOf } from './publication.ts'
 import { withdrawPublication } from './publish.ts'
 import { eventsOf, letterOf, ratingOf, type LetterRow } from './read.ts'
 import { readOwnLetter, senderSituation } from './read-own.ts'
@@ -126,6 +128,8 @@ export async function rateReply(context: Context, id: string, rating: RatingDraf
       trx
     )
     await recordEvent(trx, id, { kind: 'rated', at, actorId: null })
+    // the grade stands beside a published answer
+    if ((await publicationOf(trx, id))?.state === 'published') await touch(trx, 'answers')
     await auditSender(trx, 'letter.rated', id)
   })
 }

@@ -1,5 +1,10 @@
 /** Finds addresses that tell where somebody lives or works: a street with a number, a housing estate with a door, a village. */
-import type { Span } from './personal-names.ts'
+
+/** A stretch of a text: offsets in UTF-16 units, `end` exclusive. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
 
 /** A letter of a place's name: words that lead to an address (住在, 寄到 …) end with a letter that is none. */
 const letter = '(?:(?![的是在到从住寄送写给与我你他她们了这那就把被让说址至])[\\u3400-\\u4dbf\\u4e00-\\u9fff])'
