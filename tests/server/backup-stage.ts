@@ -60,8 +60,8 @@ const beyondTheDemo = `
   insert into letter_alerts select gen_random_uuid(), id, 1, 'overdue', now() from letters limit 1;
   insert into letter_alerts_seen select a.id, p.id, now() from letter_alerts a, people p limit 1;
   insert into letter_ratings select letter_id, round, 2, '{late}', '晚了', now(), now() from letter_replies limit 1;
-  insert into letter_attachments (id, letter_id, position, name_sealed, declared_size)
-  select gen_random_uuid(), id, 1, '\\x00', 10 from letters limit 1`
+  insert into letter_attachments (id, letter_id, position, name_sealed, declared_size, changed_at)
+  select gen_random_uuid(), id, 1, '\\x00', 10, now() from letters limit 1`
 
 /** An installation with people, letters, files and a sealed audit record, and archives of it. */
 export interface Stage {

@@ -25,6 +25,17 @@ describe('what the operator asks', () => {
     expect((await get('/readyz')).json()).toEqual({ ready: true })
   })
 
+  test('a browser deletes what this site left on its disk when a page of this site asks, and no other', async () => {
+    const own = await fresh.app.inject({ method: 'POST', url: '/clear-phone', headers: { 'x-clear-phone': 'yes' } })
+    expect(own.statusCode).toBe(204)
+    expect(own.headers['clear-site-data']).toBe('"storage"')
+    for (const method of ['GET', 'POST'] as const) {
+      const foreign = await fresh.app.inject({ method, url: '/clear-phone' })
+      expect(foreign.statusCode).toBe(404)
+      expect(foreign.headers).not.toHaveProperty('clear-site-data')
+    }
+  })
+
   test('metrics are shown to the token only', async () => {
     expect((await get('/metrics')).statusCode).toBe(404)
     expect((await get('/metrics', { authorization: 'Bearer wrong' })).statusCode).toBe(404)

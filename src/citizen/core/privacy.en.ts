@@ -11,15 +11,15 @@ export const privacy: PrivacyWords = {
     },
     {
       name: 'What is taken',
-      say: 'The title and text you write; name, phone and e-mail if you choose to leave them. No identity number, no address book, no location.'
+      say: 'The title and text you write, the files you add; name, phone and e-mail if you choose to leave them. No identity number, no address book, no location.'
     },
     {
       name: 'What for',
-      say: 'To handle and answer this letter, and to ask you when something is unclear. For nothing else.'
+      say: 'To handle and answer this letter, and to ask you when something is unclear. Where you agree to it separately, a copy with personal data masked is published. For nothing else.'
     },
     {
       name: 'How it is kept',
-      say: 'Name, phone and e-mail are kept apart from the letter, encrypted. Drafts, numbers and query codes stay on your own phone.'
+      say: 'Name, phone and e-mail are kept apart from the letter, encrypted. Where and when a photo was taken is removed. Drafts, numbers and query codes stay on your own phone.'
     },
     {
       name: 'How long',

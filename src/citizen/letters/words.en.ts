@@ -57,7 +57,6 @@ export const words: LetterWords = {
   filesCount: (added, most) => `${added} of ${most}`,
   addFile: 'Add files',
   addingFile: 'Keeping',
-  fileOf: (name, size) => `${name}, ${size}`,
   removeFile: (name) => `Remove ${name}`,
   removed: (name) => `${name} removed`,
   addedFiles: (added) => `${count(added, 'file')}, kept on this phone`,

@@ -52,7 +52,6 @@ export const words = {
   filesCount: (count: number, most: number) => `${count} / ${most}`,
   addFile: '加附件',
   addingFile: '正在存',
-  fileOf: (name: string, size: string) => `${name}，${size}`,
   removeFile: (name: string) => `删掉 ${name}`,
   removed: (name: string) => `${name} 删掉了`,
   addedFiles: (count: number) => `附件共 ${count} 个，都存在这台手机上`,

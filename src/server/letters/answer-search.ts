@@ -26,72 +26,82 @@ interface Wanted {
 
 /** So many words of a text are looked for, the first ones. */
 const mostWords = 24
-/** Counting stops here: a word that stands in more answers than this finds too much to be looked up. */
-const mostCounted = 1000
+/** A word that stands in more answers than this tells too little: looking all of them up would only take time. */
+const mostLookedUp = 500
 /** What is offered unasked holds this share of the weight of all words, and a word that is not common. */
 const goodShare = 0.3
 /** A word is common when it stands in more than this share of all answers. */
 const commonShare = 0.25
 
-interface CountedWord {
-  readonly word: string
-  readonly query: string
-  readonly title: string
-  readonly answers: number
+/** A word as the database looks for it: anywhere, and in the title. */
+interface WordQuery {
+  readonly anywhere: string
+  readonly inTitle: string
 }
 
-/** How many answers hold each word, and how many there are, both counted no further than needed. */
-async function countWords(db: Db, words: readonly string[]): Promise<{ counted: CountedWord[]; all: number }> {
+function queryOf(word: string): WordQuery {
   // a single letter finds the words that begin with it: who types 房 means 房租 too
-  const query = words.map((word) => searchQuery(word, { prefix: word.length === 1 }))
-  const title = words.map((word) => searchQuery(word, { prefix: word.length === 1, weight: 'A' }))
-  const { rows } = await sql<CountedWord & { all: number }>`
-    select w.word, w.query, w.title,
-           (select count(*) from (select from publications p where p.search @@ w.query::tsquery limit ${mostCounted + 1}) f) as answers,
-           (select count(*) from (select from publications p where p.published_version is not null limit ${mostCounted + 1}) f) as "all"
-    from unnest(${[...words]}::text[], ${query}::text[], ${title}::text[]) as w (word, query, title)`.execute(db)
-  return { counted: rows, all: rows[0]?.all ?? 0 }
+  const prefix = word.length === 1
+  return { anywhere: searchQuery(word, { prefix }), inTitle: searchQuery(word, { prefix, weight: 'A' }) }
 }
 
-/** The newest answers that hold all of the words. */
-async function holdingAll(db: Db, words: readonly CountedWord[], { topic, most, after }: Wanted): Promise<Fit[]> {
+// what is not public has no words in `search`
+const onTopic = (topic: LetterTopic | undefined) =>
+  topic ? sql`join publications p using (id) join letters l on l.id = p.letter_id and l.topic = ${topic}` : sql``
+
+/** The answers that hold any of the words: each word weighs by how few answers hold it, twice in a title. */
+async function weighed(
+  db: Db,
+  queries: readonly WordQuery[],
+  { topic, most, after, onlyGood = false }: Wanted
+): Promise<Fit[]> {
   const { rows } = await sql<Fit>`
-    select p.id, '0.0000' as fitness from publications p join letters l on l.id = p.letter_id and l.publish_consent
-    where p.published_version is not null and p.search @@ ${words.map(({ query }) => query).join(' & ')}::tsquery
-      and ${topic ? sql`l.topic = ${topic}` : sql`true`} and ${after ? sql`p.id < ${after.id}::uuid` : sql`true`}
-    order by p.id desc limit ${most}`.execute(db)
+    with asked as (
+      select n, anywhere::tsquery, in_title::tsquery
+      from unnest(${queries.map(({ anywhere }) => anywhere)}::text[], ${queries.map(({ inTitle }) => inTitle)}::text[])
+           with ordinality as w (anywhere, in_title, n)),
+    hits as materialized (
+      select a.n, p.id, p.search @@ a.in_title as titled
+      from asked a cross join lateral (
+        select id, search from publications where search @@ a.anywhere limit ${mostLookedUp + 1}) p),
+    everything as (
+      select count(*)::double precision as answers
+      from (select from publications where published_version is not null limit ${mostLookedUp + 1}) p),
+    words as (
+      select a.n, count(h.id) as answers, ln(1 + e.answers / greatest(count(h.id), 1)) as weight,
+             count(h.id) <= greatest(2, e.answers * ${commonShare}::double precision) as telling
+      from asked a cross join everything e left join hits h using (n) group by a.n, e.answers),
+    found as (
+      select h.id, sum(w.weight * case when h.titled then 2 else 1 end)::numeric(12, 4) as fitness,
+             sum(w.weight) as held, bool_or(w.telling) as telling
+      from hits h join words w using (n) where w.answers <= ${mostLookedUp} group by h.id)
+    select id, fitness::text from found ${onTopic(topic)}
+    where ${onlyGood ? sql`telling and held >= ${goodShare}::double precision * (select sum(weight) from words)` : sql`true`}
+      and ${after ? sql`(fitness, id) < (${after.fitness}::numeric, ${after.id}::uuid)` : sql`true`}
+    order by found.fitness desc, id desc limit ${most}`.execute(db)
+  return rows
+}
+
+const unweighed = '0.0000'
+
+/** The newest answers that hold all of the words: where each word stands in very many, none of these is fitter than another. */
+async function holdingAll(db: Db, queries: readonly WordQuery[], { topic, most, after }: Wanted): Promise<Fit[]> {
+  const all = queries.map(({ anywhere }) => anywhere).join(' & ')
+  const { rows } = await sql<Fit>`
+    select id, ${unweighed} as fitness
+    from (select id from publications where search @@ ${all}::tsquery) found ${onTopic(topic)}
+    where ${after ? sql`id < ${after.id}::uuid` : sql`true`}
+    order by id desc limit ${most}`.execute(db)
   return rows
 }
 
 /** The answers that fit `text` best. No syntax is read out of it: it is cut into words, and each is bound. */
-export async function fittest(db: Db, text: string, { topic, most, after, onlyGood = false }: Wanted): Promise<Found> {
+export async function fittest(db: Db, text: string, wanted: Wanted): Promise<Found> {
   const words = [...new Set(await wordsOf(text))].slice(0, mostWords)
   if (words.length === 0) return { fits: [], words }
-  const { counted, all } = await countWords(db, words)
-  const weigh = (answers: number) => Math.log(1 + all / Math.max(answers, 1))
-  const useful = counted.filter(({ answers }) => answers > 0 && answers <= mostCounted)
-  const whole = counted.reduce((sum, { answers }) => sum + weigh(answers), 0)
-  if (useful.length === 0) {
-    // every word is either nowhere, or in so many answers that none of them is fitter than another
-    return onlyGood || counted.some(({ answers }) => answers === 0)
-      ? { fits: [], words }
-      : { fits: await holdingAll(db, counted, { topic, most, after }), words }
-  }
-  const isCommon = (answers: number) => answers > Math.max(2, all * commonShare)
-  const { rows } = await sql<Fit>`
-    with found as (
-      select p.id, sum(w.weight * case when p.search @@ w.title::tsquery then 2 else 1 end)::numeric(12, 4) as fitness,
-             sum(w.weight) as held, bool_or(not w.common) as telling
-      from unnest(${useful.map(({ query }) => query)}::text[], ${useful.map(({ title }) => title)}::text[],
-                  ${useful.map(({ answers }) => weigh(answers))}::double precision[],
-                  ${useful.map(({ answers }) => isCommon(answers))}::boolean[]) as w (query, title, weight, common)
-      join publications p on p.search @@ w.query::tsquery
-      join letters l on l.id = p.letter_id and l.publish_consent
-      where p.published_version is not null and ${topic ? sql`l.topic = ${topic}` : sql`true`}
-      group by p.id)
-    select id, fitness::text from found
-    where ${onlyGood ? sql`telling and held >= ${goodShare * whole}` : sql`true`}
-      and ${after ? sql`(fitness, id) < (${after.fitness}::numeric, ${after.id}::uuid)` : sql`true`}
-    order by found.fitness desc, id desc limit ${most}`.execute(db)
-  return { fits: rows, words: useful.map(({ word }) => word) }
+  const queries = words.map(queryOf)
+  const goesOn = wanted.after !== undefined && wanted.after.fitness !== unweighed
+  const fits = await weighed(db, queries, wanted)
+  if (fits.length > 0 || wanted.onlyGood || goesOn) return { fits, words }
+  return { fits: await holdingAll(db, queries, wanted), words }
 }
