@@ -75,8 +75,22 @@ interface AxeFinding {
   readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[]
 }
 
+/** A dialog that is still fading in has colours that nobody will read: what moves has come to rest first. */
+const atRest = async (page: Page): Promise<void> =>
+  await page.evaluate(async () => {
+    const moving = (): Animation[] =>
+      document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+    const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
+    do {
+      await Promise.allSettled(moving().map(({ finished }) => finished))
+      await nextFrame()
+      await nextFrame()
+    } while (moving().some(({ playState }) => playState === 'running'))
+  })
+
 /** Everything that axe finds against WCAG 2.2 A and AA and its best practices, as text; empty is clean. */
 export const findings = async (page: Page): Promise<string[]> => {
+  await atRest(page)
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
     const run = (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: AxeFinding[] }> } })

@@ -91,8 +91,8 @@ const plants: readonly Plant[] = [
   { file: 'src/server/letters/read.ts', guard: "if (scope === 'all') return sql`true`", instead: 'return sql`true`' },
   {
     file: 'src/server/letters/holder.ts',
-    guard: 'if (timingSafeEqual(kept, shown) && row) return row.id',
-    instead: 'if (row) return row.id'
+    guard: 'timingSafeEqual(kept, shown) && row !== undefined',
+    instead: 'row !== undefined'
   }
 ]
 

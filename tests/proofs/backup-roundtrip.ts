@@ -95,8 +95,10 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
       witnesses.push({ draft: one, number: (await storeLetter(context, one)).number })
     }
     await source.owner.query(
-      `insert into letters select gen_random_uuid(), kind, 'ZZ-' || n, title, text || n, content_digest, code_hash, device_hash, received_at,
-         received_on, limit_days, limit_source, due_on, 'received', null, 1, demo
+      `insert into letters (id, kind, number, title, text, content_digest, code_hash, device_hash, received_at, received_on, started_on,
+         limit_days, limit_source, due_on, state, revision, demo)
+       select gen_random_uuid(), kind, 'ZZ-' || n, title, text || n, content_digest, code_hash, device_hash, received_at, received_on, started_on,
+         limit_days, limit_source, due_on, 'received', 1, demo
        from (select * from letters limit 1) one, generate_series(1, $1::int) n`,
       [letters]
     )

@@ -48,6 +48,18 @@ describe('the list', () => {
     expect(await titles({ topic: 'census' })).toEqual([])
   })
 
+  test('words within a topic find the answers on that topic, page after page', async () => {
+    expect((await titles({ topic: 'figures', words: '人口普查' }))[0]).toBe('户口在老家，人口普查把我算在哪里')
+    expect(await titles({ topic: 'documents', words: '人口普查' })).toEqual([])
+    const query = { topic: 'documents', words: '渔业 分页' } as const
+    const first = await list(query)
+    expect(first.answers).toHaveLength(20)
+    expect((await list({ ...query, after: first.next ?? '' })).answers).toHaveLength(1)
+    // where every word is common, the newest that hold all of them
+    expect((await titles({ topic: 'documents', words: '分页 问题' })).length).toBeGreaterThan(0)
+    expect(await titles({ topic: 'figures', words: '分页' })).toEqual([])
+  })
+
   test('with words the fittest first, also page after page, and the excerpt shows where the words stand', async () => {
     expect((await titles({ words: '人口普查' }))[0]).toBe('户口在老家，人口普查把我算在哪里')
     expect((await titles({ words: '网购 零售额' }))[0]).toBe('网上买的东西算不算本市的零售额')

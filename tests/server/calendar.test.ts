@@ -297,12 +297,16 @@ describe('what comes with the program', () => {
     await expect(calendarOf(fresh.db, 2)).rejects.toThrow(RangeError)
   })
 
+  /** The data with some days of 2027 more. */
+  const later = (holidays: Record<string, string>, years = [2027]) => ({
+    holidays: { ...announcedCalendar.holidays, ...holidays },
+    announcedYears: [...announcedCalendar.announcedYears, ...years]
+  })
+
   test('adds a revision only when it says something new, and no step back', async () => {
-    const { holidays, announcedYears } = announcedCalendar
-    const later = { holidays: { ...holidays, '2027-01-01': '元旦' }, announcedYears: [...announcedYears, 2027] }
     expect(await sync('1.5.7', {})).toBe(false)
-    expect(await sync('99.0.0', later)).toBe(true)
-    expect(await sync('99.0.0', later)).toBe(false)
+    expect(await sync('99.0.0', later({ '2027-01-01': '元旦' }))).toBe(true)
+    expect(await sync('99.0.0', later({ '2027-01-01': '元旦' }))).toBe(false)
     expect(await sync('98.10.0', {})).toBe(false)
     expect(await calendarRevision(fresh.db)).toBe(2)
     expect((await calendarNow(fresh.db)).calendar.announcedYears).toContain(2027)
@@ -313,37 +317,27 @@ describe('what comes with the program', () => {
     const letter = draft()
     await sent(fresh.app, letter)
     expect(await kept(letter)).toMatchObject({ dueOn: '2027-01-12', provisional: false })
-    const { holidays, announcedYears } = announcedCalendar
-    const later = {
-      holidays: { ...holidays, '2027-01-01': '元旦', '2027-01-04': '元旦' },
-      announcedYears: [...announcedYears, 2027]
-    }
-    expect(await sync('99.1.0', later)).toBe(true)
+    expect(await sync('99.1.0', later({ '2027-01-01': '元旦', '2027-01-04': '元旦' }))).toBe(true)
     expect(await recountDueDates(fresh.context)).toBe(1)
     expect((await kept(letter)).moves).toMatchObject([{ to: '2027-01-13', reason: '国务院放假安排', actor: null }])
   })
 
   test('does not reach what was ruled by hand, and takes back what it said itself', async () => {
-    await rule(2027, [{ date: '2027-01-04', ruling: 'work', name: '照常上班' }])
-    const { holidays, announcedYears } = announcedCalendar
-    const later = {
-      holidays: { ...holidays, '2027-01-04': '元旦', '2027-01-05': '元旦' },
-      announcedYears: [...announcedYears, 2027]
-    }
-    expect(await sync('99.2.0', later)).toBe(true)
+    await rule(2027, [{ date: '2027-01-05', ruling: 'work', name: '照常上班' }])
+    await rule(2028, [], true)
+    await rule(2028, [], false)
+    expect(await sync('99.2.0', later({ '2027-01-05': '元旦', '2027-01-06': '元旦' }, [2027, 2028]))).toBe(true)
     const { calendar } = await calendarNow(fresh.db)
-    expect(calendar.makeUpDays['2027-01-04']).toBe('照常上班')
-    expect(calendar.holidays['2027-01-05']).toBe('元旦')
+    expect(calendar.makeUpDays['2027-01-05']).toBe('照常上班')
+    expect(calendar.holidays).not.toHaveProperty('2027-01-05')
+    expect(calendar.announcedYears).not.toContain(2028)
+    expect(calendar.holidays['2027-01-06']).toBe('元旦')
     expect(calendar.holidays).not.toHaveProperty('2027-01-01')
-    expect(calendar.holidays).not.toHaveProperty('2027-01-04')
   })
 
   test('is written once when several servers start together', async () => {
-    const { holidays } = announcedCalendar
     const before = await calendarRevision(fresh.db)
-    const added = await Promise.all(
-      [1, 2].map(() => sync('99.3.0', { holidays: { ...holidays, '2027-01-06': '元旦' } }))
-    )
+    const added = await Promise.all([1, 2].map(() => sync('99.3.0', later({ '2027-01-07': '元旦' }))))
     expect(added.filter(Boolean)).toHaveLength(1)
     expect(await calendarRevision(fresh.db)).toBe(before + 1)
   })

@@ -180,4 +180,3 @@ export function usePublication(letterId: string) {
     takeTheirs: () => theirs.value && show(theirs.value)
   }
 }
-

@@ -47,7 +47,7 @@ function queryOf(word: string): WordQuery {
 
 // what is not public has no words in `search`
 const onTopic = (topic: LetterTopic | undefined) =>
-  topic ? sql`join publications p using (id) join letters l on l.id = p.letter_id and l.topic = ${topic}` : sql``
+  topic ? sql`join publications p on p.id = found.id join letters l on l.id = p.letter_id and l.topic = ${topic}` : sql``
 
 /** The answers that hold any of the words: each word weighs by how few answers hold it, twice in a title. */
 async function weighed(
@@ -75,10 +75,10 @@ async function weighed(
       select h.id, sum(w.weight * case when h.titled then 2 else 1 end)::numeric(12, 4) as fitness,
              sum(w.weight) as held, bool_or(w.telling) as telling
       from hits h join words w using (n) where w.answers <= ${mostLookedUp} group by h.id)
-    select id, fitness::text from found ${onTopic(topic)}
+    select found.id, fitness::text from found ${onTopic(topic)}
     where ${onlyGood ? sql`telling and held >= ${goodShare}::double precision * (select sum(weight) from words)` : sql`true`}
-      and ${after ? sql`(fitness, id) < (${after.fitness}::numeric, ${after.id}::uuid)` : sql`true`}
-    order by found.fitness desc, id desc limit ${most}`.execute(db)
+      and ${after ? sql`(fitness, found.id) < (${after.fitness}::numeric, ${after.id}::uuid)` : sql`true`}
+    order by found.fitness desc, found.id desc limit ${most}`.execute(db)
   return rows
 }
 
@@ -88,10 +88,10 @@ const unweighed = '0.0000'
 async function holdingAll(db: Db, queries: readonly WordQuery[], { topic, most, after }: Wanted): Promise<Fit[]> {
   const all = queries.map(({ anywhere }) => anywhere).join(' & ')
   const { rows } = await sql<Fit>`
-    select id, ${unweighed} as fitness
+    select found.id, ${unweighed} as fitness
     from (select id from publications where search @@ ${all}::tsquery) found ${onTopic(topic)}
-    where ${after ? sql`id < ${after.id}::uuid` : sql`true`}
-    order by id desc limit ${most}`.execute(db)
+    where ${after ? sql`found.id < ${after.id}::uuid` : sql`true`}
+    order by found.id desc limit ${most}`.execute(db)
   return rows
 }
 
