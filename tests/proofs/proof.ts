@@ -58,6 +58,8 @@ export const prove = async (name: string, hold: (question: Question) => Promise<
   } finally {
     await cleanUp()
   }
+  // what a failed proof left open must not keep it from ending
+  process.exit()
 }
 
 /** Numbers from a seed (mulberry32). */

@@ -99,7 +99,7 @@ const changedBody = async (server: RunningServer): Promise<string[]> => {
   await phoneA.page.goto(`${lineA.base}/me`)
   const [download] = await Promise.all([
     phoneA.page.waitForEvent('download'),
-    phoneA.page.getByRole('button', { name: '存成文件' }).click()
+    phoneA.page.getByRole('button', { name: '存成文件', exact: true }).click()
   ])
   const file = join(await freshFolder(), 'letter.json')
   await download.saveAs(file)
