@@ -66,7 +66,7 @@ const killAt = async (moment: Moment, phone: Phone, line: LossyLine, one: Questi
   if (moment === 'waiting') {
     line.cut = true
     await press(page)
-    await until('the letter waiting', async () => (await rowsOn(page))?.['outbox']?.length === 1)
+    await until('the draft being let go for the outbox', async () => (await rowsOn(page))?.['drafts']?.length === 0)
     await phone.kill()
     line.cut = false
     return

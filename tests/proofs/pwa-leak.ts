@@ -34,7 +34,13 @@ const foundIn = (folder: string, secrets: ReadonlyMap<string, string>): Map<stri
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
-    const content = readFileSync(path)
+    let content: Buffer
+    try {
+      content = readFileSync(path)
+    } catch {
+      // the browser took it away meanwhile
+      continue
+    }
     for (const { name, bytes } of needles) {
       if (content.includes(bytes)) found.set(name, [...(found.get(name) ?? []), path.slice(folder.length + 1)])
     }
@@ -84,9 +90,14 @@ await prove('pwa:leak', async ({ plant }) => {
       buffer: Buffer.from('%PDF-1.4\n%%EOF\n')
     })
     await page.getByText(say('file name')).first().waitFor()
+    await until('the letter being kept', async () => {
+      const kept = await withinReach(page)
+      return ['title', 'text', 'name', 'email', 'file name'].every((what) => kept.includes(say(what)))
+    })
+    const written = await withinReach(page)
     await page.getByRole('checkbox').check()
     await page.getByRole('button', { name: '发送', exact: true }).click()
-    await page.getByText('收到了').waitFor()
+    await page.getByText('收到了', { exact: true }).waitFor()
     const [sent] = ((await rowsOn(page))?.['cases'] ?? []) as unknown as { number: string; code: string }[]
     secrets.set('query code', sent?.code ?? 'none')
     await page.goto(`${server.base}/letters/${sent?.number ?? ''}`)
@@ -97,7 +108,7 @@ await prove('pwa:leak', async ({ plant }) => {
     )
     // without this the rest would prove nothing: they are there before
     before = foundIn(profile, secrets).size
-    const reach = await withinReach(page)
+    const reach = written + (await withinReach(page))
     for (const [name, text] of secrets) if (!reach.includes(text)) failures.push(`${name} was never kept`)
     await page.goto(`${server.base}/me`)
     if (plant) await page.evaluate(() => (IDBFactory.prototype.deleteDatabase = () => indexedDB.open('nothing')))

@@ -19,13 +19,13 @@ import { titlesAt } from './stored.ts'
 const patienceMs = 40_000
 const newName = '问政新版'
 
-const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
-  const end = performance.now() + patienceMs
+const until = async (what: string, holds: () => Promise<boolean>, patience = patienceMs): Promise<void> => {
+  const end = performance.now() + patience
   while (performance.now() < end) {
     if (await holds()) return
     await wait(80)
   }
-  throw new Error(`${what} did not come about in ${patienceMs / 1000} s`)
+  throw new Error(`${what} did not come about in ${patience / 1000} s`)
 }
 
 const replaceIn = (file: string, from: string, to: string): void => {
@@ -101,12 +101,12 @@ await prove('pwa:upgrade', async ({ plant }) => {
     const offer = page.getByRole('button', { name: /换上/ })
     await offer.waitFor({ timeout: patienceMs })
     await Promise.all([page.waitForEvent('load'), offer.click()])
-    await until('the new version', async () => (await page.title()).includes(newName))
+    await until('the new version', async () => (await shownOn(page)).includes(newName))
     await page.goto(`${line.base}/me`)
     await until('the new page', async () => (await shownOn(page)).length > 50)
     check((await page.title()).includes(newName), 'the old version is still shown')
     for (const title of [draftTitle, waitingTitle])
-      await until(title, async () => (await shownOn(page)).includes(title)).catch(() =>
+      await until(title, async () => (await shownOn(page)).includes(title), 10_000).catch(() =>
         failures.push(`“${title}” is gone`)
       )
     const after = await rowsOn(page)

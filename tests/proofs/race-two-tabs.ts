@@ -117,7 +117,7 @@ const changedBody = async (server: RunningServer): Promise<string[]> => {
 
   lineA.lose.clear()
   await phoneA.page.goto(`${lineA.base}/me`)
-  await until('the first phone being refused', async () => (await countOf(phoneA.page, 'drafts')) === 1)
+  await until('the first phone being answered', async () => (await countOf(phoneA.page, 'outbox')) === 0)
   const [kept] = (await rowsOn(phoneA.page))?.['drafts'] ?? []
   const sent = ((await rowsOn(phoneB.page))?.['cases'] ?? [])[0] as
     | { number: string; deviceToken: string; receipt: { id: string } }
