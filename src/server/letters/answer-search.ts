@@ -47,7 +47,9 @@ function queryOf(word: string): WordQuery {
 
 // what is not public has no words in `search`
 const onTopic = (topic: LetterTopic | undefined) =>
-  topic ? sql`join publications p on p.id = found.id join letters l on l.id = p.letter_id and l.topic = ${topic}` : sql``
+  topic
+    ? sql`join publications p on p.id = found.id join letters l on l.id = p.letter_id and l.topic = ${topic}`
+    : sql``
 
 /** The answers that hold any of the words: each word weighs by how few answers hold it, twice in a title. */
 async function weighed(
