@@ -28,3 +28,17 @@ export const rowsOn = async (page: Page): Promise<Rows | undefined> =>
     db.close()
     return rows
   })
+
+/** All that a script of the site can still read. */
+export const withinReach = async (page: Page): Promise<string> =>
+  JSON.stringify([
+    await rowsOn(page),
+    await page.evaluate(async () => {
+      const kept: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name)
+        for (const request of await cache.keys()) kept.push(request.url, await (await cache.match(request))?.text())
+      }
+      return kept
+    })
+  ])

@@ -7,9 +7,8 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Page } from '@playwright/test'
 import { closePhones, openPhone, writeQuestion } from './browser.ts'
-import { rowsOn } from './phone-store.ts'
+import { rowsOn, withinReach } from './phone-store.ts'
 import { prove } from './proof.ts'
 import { freshFolder, startServer } from './server.ts'
 
@@ -47,20 +46,6 @@ const foundIn = (folder: string, secrets: ReadonlyMap<string, string>): Map<stri
   }
   return found
 }
-
-/** All that a script of the site can still read. */
-const withinReach = async (page: Page): Promise<string> =>
-  JSON.stringify([
-    await rowsOn(page),
-    await page.evaluate(async () => {
-      const kept: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]
-      for (const name of await caches.keys()) {
-        const cache = await caches.open(name)
-        for (const request of await cache.keys()) kept.push(request.url, await (await cache.match(request))?.text())
-      }
-      return kept
-    })
-  ])
 
 await prove('pwa:leak', async ({ plant }) => {
   const server = await startServer()
