@@ -19,7 +19,15 @@ const names = [
 ] as const
 
 /** Run when they are named; not yet part of every run. */
-const named = ['abuse:codes', 'crash:browser', 'personal-data', 'pwa:leak', 'pwa:upgrade', 'race:two-tabs'] as const
+const named = [
+  'abuse:codes',
+  'crash:browser',
+  'personal-data',
+  'pwa:leak',
+  'pwa:upgrade',
+  'race:two-tabs',
+  'secret:planted'
+] as const
 
 const all: readonly string[] = [...names, ...named]
 
