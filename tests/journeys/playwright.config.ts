@@ -13,7 +13,8 @@ if (executablePath === undefined) throw new Error(howToInstallChromium)
 export default defineConfig({
   testDir: '.',
   outputDir: resolve(root, 'test-results/journeys'),
-  workers: 1,
+  // two cores, a bureau each
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
