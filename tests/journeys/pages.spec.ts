@@ -105,6 +105,49 @@ test('the form with everything wrong, and the privacy notice open: axe finds not
   expect(await findings(page)).toEqual([])
 })
 
+test('in elder view the form asks one question a screen, and the way back leads to the question before', async ({
+  browser,
+  bureau
+}) => {
+  const page = await phone(browser)
+  await page.goto(`${bureau.base}/`)
+  await page.getByRole('button', { name: /长辈版/ }).click()
+  await page.getByRole('link', { name: /^咨询/ }).click()
+  const asked = page.locator('#step-asks')
+  const next = page.getByRole('button', { name: '下一步' })
+  await expect(asked).toContainText('第 1 步，共 7 步')
+  await next.click()
+  await expect(page.getByText('写个标题')).toBeVisible()
+  await expect(page.getByLabel(/^标题/)).toBeFocused()
+  await page.getByLabel(/^标题/).fill('一屏只问一件事')
+  await page.keyboard.press('Enter')
+  await expect(asked).toContainText('第 2 步')
+  await expect(asked).toBeFocused()
+  await expect(page.getByLabel(/^标题/)).toHaveCount(0)
+  await page.getByLabel(/^想问什么/).fill('一步一步写，写到最后再发。')
+
+  // the phone's key, the bar's arrow and the button all lead back, and nothing is lost
+  await page.goBack()
+  await expect(asked).toContainText('第 1 步')
+  await expect(page.getByLabel(/^标题/)).toHaveValue('一屏只问一件事')
+  await next.click()
+  await next.click()
+  await expect(asked).toContainText('第 3 步')
+  await page.getByRole('button', { name: '返回' }).click()
+  await expect(page.getByLabel(/^想问什么/)).toHaveValue('一步一步写，写到最后再发。')
+  for (let step = 2; step < 7; step += 1) {
+    expect(await findings(page), `step ${step}`).toEqual([])
+    await next.click()
+  }
+  await expect(asked).toContainText('第 7 步')
+  await page.getByRole('button', { name: '发送', exact: true }).click()
+  await expect(page.getByText('请在方框里打钩')).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await sendLetter(page)
+  await page.goBack()
+  await expect(page).toHaveURL(`${bureau.base}/`)
+})
+
 test('a question is asked and sent with the keyboard alone', async ({ browser, bureau }) => {
   const page = await phone(browser)
   await page.goto(`${bureau.base}/`)

@@ -45,6 +45,18 @@ export const words: LetterWords = {
   needed: 'A title and your question are enough; all else may be left out.',
   goingOn: (clock) => `Going on with your draft of ${clock}.`,
   startNew: 'Start another',
+  stepAt: (at, all) => `Step ${at} of ${all}`,
+  asks: {
+    title: 'Your question, in one line?',
+    text: 'Now in more detail',
+    files: 'Photos or files to add?',
+    topic: 'Roughly, what is it about?',
+    contact: 'If something is unclear, how can we reach you?',
+    publish: 'May it be published once answered?',
+    agree: 'Last step: read, then send'
+  },
+  stepBack: 'Back',
+  stepOn: 'Next',
   title: 'Title',
   titleHint: 'Your question in one line',
   text: 'Your question',

@@ -1,6 +1,7 @@
 /** Words of writing and sending a letter. */
 import type { FieldError } from '#contract/problem.ts'
 import type { NotAdded } from './use-files.ts'
+import type { Step } from './use-steps.ts'
 
 const fieldNames: Record<string, string> = {
   '/title': '标题',
@@ -41,6 +42,18 @@ export const words = {
   needed: '只要标题和想问的事，别的都可以不填。',
   goingOn: (clock: string) => `接着写 ${clock} 的草稿。`,
   startNew: '另写一封',
+  stepAt: (at: number, all: number) => `第 ${at} 步，共 ${all} 步`,
+  asks: {
+    title: '一句话，您想问什么？',
+    text: '再写详细一点',
+    files: '要加照片或文件吗？',
+    topic: '大概是哪方面的事？',
+    contact: '有不清楚的，怎么找您？',
+    publish: '答复以后，可以公开吗？',
+    agree: '最后一步，看过再发'
+  } satisfies Record<Step, string>,
+  stepBack: '上一步',
+  stepOn: '下一步',
   title: '标题',
   titleHint: '一句话说清问什么',
   text: '想问什么',
