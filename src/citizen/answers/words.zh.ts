@@ -28,9 +28,9 @@ export const words = {
   graded: '写信人评价',
   grades,
   redacted: '公开的是另做的一份，能认出人的内容已隐去。',
-  similar: '类似的问题可以接着问',
+  similar: '有类似的问题，可以另问',
   similarSay: '写清您的情况，由管这件事的科室答复。',
-  follow: '接着问',
+  follow: '我也要问',
   gone: '这一条看不到了',
   goneSay: '可能已经撤下，也可能地址抄错了。',
   toList: '看大家问过的'

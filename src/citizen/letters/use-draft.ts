@@ -1,5 +1,6 @@
 /** The draft that is open: begun or taken up again, and kept at every pause. */
 import { onBeforeUnmount, onMounted, ref, watch } from 'vue'
+import type { LetterTopic } from '#contract/letters.ts'
 import { beginDraft } from '../core/begin-draft.ts'
 import { dropDraft, isEmpty, saveDraft } from '../core/drafts.ts'
 import { readDrafts } from '../core/kept-lists.ts'
@@ -10,9 +11,14 @@ const pauseMs = 400
 
 /**
  * @param wanted the id of a draft, 'new', or undefined for the newest one
+ * @param about what a new one is about, where the link to the form knows
  */
-export function useDraft(wanted: () => string | undefined) {
-  const draft = ref<Draft>(beginDraft('enquiry'))
+export function useDraft(wanted: () => string | undefined, about: () => LetterTopic | undefined) {
+  const begin = (): Draft => {
+    const topic = about()
+    return { ...beginDraft('enquiry'), ...(topic === undefined ? {} : { topic }) }
+  }
+  const draft = ref<Draft>(begin())
   const takenUp = ref('')
   const savedAt = ref('')
   const unsaved = ref(false)
@@ -33,7 +39,7 @@ export function useDraft(wanted: () => string | undefined) {
 
   async function open(): Promise<void> {
     const id = wanted()
-    if (id === 'new') return place(beginDraft('enquiry'))
+    if (id === 'new') return place(begin())
     const drafts = await readDrafts().catch(() => [])
     const found = id === undefined ? drafts[0] : drafts.find((one) => one.id === id)
     // what was typed while reading is not overwritten
