@@ -9,7 +9,7 @@ export const words: UploadWords = {
     refused: 'Not taken',
     lost: 'No longer on this phone'
   },
-  waitsFor: { network: 'waits for a network', server: 'waits for the server' },
+  waitsFor: { network: 'To be sent, waits for a network', server: 'To be sent, waits for the server' },
   progress: (name) => `${name}: sent so far`,
   bytes: (sent, size) => `${sent} of ${size}`,
   now: 'Try now',

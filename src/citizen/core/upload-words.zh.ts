@@ -8,7 +8,7 @@ export const words = {
     refused: '没有收下',
     lost: '这台手机上没有了'
   },
-  waitsFor: { network: '等网络', server: '等服务器' },
+  waitsFor: { network: '待发送，等网络', server: '待发送，等服务器' },
   progress: (name: string) => `${name}，已传`,
   bytes: (sent: string, size: string) => `${sent} / ${size}`,
   now: '现在再试',

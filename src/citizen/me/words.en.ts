@@ -2,8 +2,8 @@ import type { MeWords } from './words.zh.ts'
 
 export const words: MeWords = {
   waiting: (count) => `Outbox: ${count}`,
-  waitsFor: { network: 'waits for a network', server: 'waits for the server' },
-  states: { waiting: 'To be sent', sending: 'Sending' },
+  waitsFor: { network: 'To be sent, waits for a network', server: 'To be sent, waits for the server' },
+  sending: 'Sending',
   messageTo: {
     followUp: (number) => `Follow-up to ${number}`,
     supplement: (number) => `Answer to the bureau on ${number}`

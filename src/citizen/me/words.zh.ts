@@ -2,10 +2,10 @@
 export const words = {
   waiting: (count: number) => `待发送 ${count} 件`,
   waitsFor: {
-    network: '等网络',
-    server: '等服务器'
+    network: '待发送，等网络',
+    server: '待发送，等服务器'
   },
-  states: { waiting: '待发送', sending: '发送中' },
+  sending: '发送中',
   messageTo: {
     followUp: (number: string) => `${number} 的追问`,
     supplement: (number: string) => `${number} 的补充说明`
