@@ -161,6 +161,24 @@ describe('whatever breaks', () => {
     expect(checks.rows).toEqual([{ checks: 1, raw_left: false }])
   })
 
+  test('what one process is still checking, another one does not remove', async () => {
+    const bytes = longPdf(5000)
+    const arrived = await one(fresh, bytes.length)
+    await addPiece(fresh.context, arrived.id, 0, bytes)
+    const checking = await fresh.owner.connect()
+    try {
+      await checking.query('select pg_advisory_lock($1, hashtext($2))', [0x61746368, arrived.id])
+      await finishUploads(fresh.context)
+      expect(storedOf(fresh, arrived.id).map((path) => path.slice(-3))).toEqual(['raw'])
+    } finally {
+      // the process dies over it
+      checking.release(true)
+    }
+    await finishUploads(fresh.context)
+    expect(await filesOf(fresh, arrived)).toMatchObject([{ state: 'kept' }])
+    expect(sha256((await download(fresh, arrived)).body)).toBe(sha256(bytes))
+  })
+
   test('a file that brought the server down three times is refused, and one that was lost is awaited again', async () => {
     const bytes = longPdf(5000)
     const deadly = await one(fresh, bytes.length)

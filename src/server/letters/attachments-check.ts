@@ -86,9 +86,14 @@ async function awaitAgain(db: Db, id: string): Promise<void> {
     where id = ${id} and state = 'checking'`.execute(db)
 }
 
-/** Removes what was sent, with its metadata, now that it is decided; while a backup runs it is left to the job. */
+/**
+ * Removes what was sent, with its metadata, once it is decided; while a backup runs it is left to the job. What somebody
+ * else is still checking stays: were that cut short, nobody would have the file any more.
+ */
 async function clearRaw({ db, files }: Context, id: string): Promise<void> {
-  if (await removeFiles(db, files, [rawName(id)]))
+  const { rows } = await sql`
+    select from letter_attachments where id = ${id} and raw_left and state in ('kept', 'refused')`.execute(db)
+  if (rows.length > 0 && (await removeFiles(db, files, [rawName(id)])))
     await sql`update letter_attachments set raw_left = false where id = ${id} and state in ('kept', 'refused')`.execute(
       db
     )
