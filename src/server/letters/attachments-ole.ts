@@ -52,7 +52,10 @@ class Compound {
       // the last number of such a sector names the next one
       listed.push(...this.#numbers(this.#sector(more)))
     }
-    return listed.filter((index) => index <= lastRegular).flatMap((index) => this.#numbers(this.#sector(index)))
+    const sectors = listed.filter((index) => index <= lastRegular)
+    // one of them named again and again would make gigabytes of a few megabytes
+    if (new Set(sectors).size < sectors.length) throw new RefusedFile('broken')
+    return sectors.flatMap((index) => this.#numbers(this.#sector(index)))
   }
 
   #chain(start: number): number[] {
