@@ -223,6 +223,55 @@ test('two tabs without locks take turns: an item leaves once', async ({ browser,
   expect(posts.length).toBe(1)
 })
 
+test('a letter whose answer was lost stands, whatever another tab makes of the same draft', async ({
+  browser,
+  bureau
+}) => {
+  test.setTimeout(90_000)
+  const page = await phone(browser)
+  const context = page.context()
+  await page.goto(`${bureau.base}/letters/new`)
+  await write(page, '两个窗口一份草稿', '先发出去的话。')
+  await page.getByLabel('加附件').setInputFiles([picture('截图.png', 60, 40)])
+  await expect(page.getByRole('button', { name: '删掉 截图.png' })).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(`${bureau.base}/letters/new`)
+  await expect(other.getByLabel(/^想问什么/)).toHaveValue('先发出去的话。')
+
+  // it arrives, and the phone does not hear of it
+  await context.route('**/api/letters', async (route) => {
+    await route.fetch()
+    await route.abort()
+  })
+  await page.bringToFront()
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '发送', exact: true }).click()
+  await expect(page.getByRole('heading', { name: '待发送 1 件' })).toBeVisible()
+
+  await other.bringToFront()
+  await other.getByLabel(/^想问什么/).fill('后来在另一个窗口改过的话。')
+  await other.getByRole('checkbox').check()
+  await other.getByRole('button', { name: '发送', exact: true }).click()
+  await expect(other.getByText('这一封先前已经发过，内容和现在不一样。')).toBeVisible()
+  await expect(other.getByLabel(/^想问什么/)).toHaveValue('后来在另一个窗口改过的话。')
+  await expect(other.getByRole('button', { name: '删掉 截图.png' })).toBeVisible()
+
+  await context.unroute('**/api/letters')
+  await page.bringToFront()
+  await page.getByRole('button', { name: '现在再试' }).click()
+  await expect(page.locator('a.case')).toHaveCount(1, { timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: /待发送/ })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: /两个窗口一份草稿/ })).toHaveCount(2)
+  await expect
+    .poll(async () => (await sentFrom(bureau, page)).attachments.map(({ name, state }) => `${name} ${state}`), {
+      timeout: 30_000
+    })
+    .toEqual(['截图.png kept'])
+  await page.goto(`${bureau.base}/letters/new`)
+  await expect(page.getByLabel(/^想问什么/)).toHaveValue('后来在另一个窗口改过的话。')
+  await expect(page.getByRole('button', { name: '删掉 截图.png' })).toBeVisible()
+})
+
 test('a phone that is full says so, and the text is kept', async ({ browser, bureau }) => {
   const page = await phone(browser)
   const session = await page.context().newCDPSession(page)

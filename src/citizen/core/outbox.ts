@@ -18,7 +18,7 @@ import {
   type Proof,
   write
 } from './phone.ts'
-import { draftOf, giveBackText, type Outcome, post, wait } from './post-item.ts'
+import { draftOf, giveBackDraft, giveBackText, type Outcome, post, renew, wait } from './post-item.ts'
 
 export type { Outcome } from './post-item.ts'
 
@@ -34,12 +34,25 @@ export class FilesMissingError extends Error {
 }
 
 /**
- * Puts a finished draft into the outbox, in one step with taking it out of the drafts.
+ * Puts a finished draft into the outbox, in one step with taking it out of the drafts. Another tab may have put the same
+ * draft there before: with the same words it is held once; other words never take the place of what may be on its way,
+ * they become a draft of their own, which is returned.
  * @throws FilesMissingError when a file that it names is not kept; nothing is changed then
  */
-export async function hold(draft: Draft, body: LetterDraft): Promise<void> {
+export async function hold(draft: Draft, body: LetterDraft): Promise<Draft | undefined> {
   const item: LetterItem = { ...fresh(draft.id), route: 'POST /letters', body }
+  let own: Draft | undefined
   await write(['drafts', 'outbox', 'files'], async (transaction) => {
+    const earlier = await transaction.objectStore('outbox').get(draft.id)
+    if (earlier !== undefined) {
+      if (JSON.stringify(earlier.body) !== JSON.stringify(body)) {
+        const plain = { ...draftOf(item, new Map(draft.files.map(({ id, type }) => [id, type]))), errors: [] }
+        own = await renew({ ...plain, problem: 'already-sent' }, transaction.objectStore('files'))
+        await transaction.objectStore('drafts').put(own)
+      }
+      await transaction.objectStore('drafts').delete(draft.id)
+      return
+    }
     const missing: string[] = []
     for (const { id } of body.attachments ?? [])
       if ((await transaction.objectStore('files').getKey(id)) === undefined) missing.push(id)
@@ -47,6 +60,7 @@ export async function hold(draft: Draft, body: LetterDraft): Promise<void> {
     await transaction.objectStore('outbox').put(item)
     await transaction.objectStore('drafts').delete(draft.id)
   })
+  return own
 }
 
 /** Puts a message to a case into the outbox, in one step with emptying the case's text box. Returns its id. */
@@ -81,10 +95,8 @@ export async function takeBack(id: string): Promise<boolean> {
       const item = await transaction.objectStore('outbox').get(id)
       if (item === undefined || item.frozen) return
       if (item.route === 'POST /letters') {
-        const files = (item.body.attachments ?? []).map((file) => transaction.objectStore('files').get(file.id))
-        const kept = (await Promise.all(files)).filter((file) => file !== undefined)
-        const draft = draftOf(item, new Map(kept.map((file) => [file.id, file.type])))
-        await transaction.objectStore('drafts').put({ ...draft, savedAt: new Date().toISOString() })
+        const [drafts, files] = [transaction.objectStore('drafts'), transaction.objectStore('files')]
+        await giveBackDraft(item, { drafts, files })
       } else await giveBackText(transaction.objectStore('messages'), item)
       await transaction.objectStore('outbox').delete(id)
       back = true

@@ -127,26 +127,59 @@ function textsOf({ id, code, deviceToken, kind, title, text }: Omit<LetterDraft,
   return { id, code, deviceToken, kind, title, text }
 }
 
+interface FileStore {
+  get(id: string): Promise<KeptFile | undefined>
+  put(file: KeptFile): Promise<unknown>
+}
+
+/** A draft as a letter of its own: another id, code and token, and copies of those of its files that are on this phone. */
+export async function renew(draft: Draft, files: FileStore): Promise<Draft> {
+  const own: Draft = { ...draft, ...freshIdentity(), files: [], savedAt: new Date().toISOString() }
+  for (const { id: earlier } of draft.files) {
+    const file = await files.get(earlier)
+    if (file === undefined) continue
+    const { name, type, size } = file
+    const id = freshId()
+    own.files.push({ id, name, type, size })
+    await files.put({ ...file, id, letterId: own.id })
+  }
+  return own
+}
+
+interface DraftStore {
+  get(id: string): Promise<Draft | undefined>
+  put(draft: Draft): Promise<unknown>
+}
+
+/** Puts back the draft of an item; what another tab has kept under its id meanwhile is not written over. */
+export async function giveBackDraft(
+  item: LetterItem,
+  { drafts, files }: { drafts: DraftStore; files: FileStore },
+  refused: Pick<Draft, 'problem' | 'errors'> = {}
+): Promise<Draft> {
+  const kept = await Promise.all((item.body.attachments ?? []).map(({ id }) => files.get(id)))
+  const there = kept.filter((file) => file !== undefined)
+  let draft = draftOf(item, new Map(there.map(({ id, type }) => [id, type])))
+  draft = { ...draft, ...refused, savedAt: new Date().toISOString() }
+  const usedUp = refused.problem === 'already-sent'
+  if (usedUp || (await drafts.get(item.id)) !== undefined) draft = await renew(draft, files)
+  await drafts.put(draft)
+  return draft
+}
+
 /** Back to the drafts, with what must be changed. An id that is used up is replaced, also for the files. */
 async function letterRefused(item: LetterItem, { slug, errors }: ProblemError): Promise<Outcome> {
   let draft: Draft | undefined
-  await write(['drafts', 'outbox', 'files'], async (transaction) => {
-    const files = transaction.objectStore('files')
-    const kept = await Promise.all((item.body.attachments ?? []).map(({ id }) => files.get(id)))
-    const there = kept.filter((file) => file !== undefined)
-    draft = draftOf(item, new Map(there.map(({ id, type }) => [id, type])))
-    draft = { ...draft, problem: slug, errors: [...errors], savedAt: new Date().toISOString() }
-    if (slug === 'already-sent') {
-      draft = { ...draft, ...freshIdentity(), files: [] }
-      for (const file of there) {
-        const id = freshId()
-        const { name, type, size } = file
-        draft.files.push({ id, name, type, size })
-        await files.put({ ...file, id, letterId: draft.id })
-        await files.delete(file.id)
-      }
+  await write(['drafts', 'outbox', 'files', 'uploads'], async (transaction) => {
+    const [drafts, files] = [transaction.objectStore('drafts'), transaction.objectStore('files')]
+    const other = await drafts.get(item.id)
+    draft = await giveBackDraft(item, { drafts, files }, { problem: slug, errors: [...errors] })
+    const needed = new Set([...draft.files, ...(other?.files ?? [])].map(({ id }) => id))
+    for (const { id } of item.body.attachments ?? []) {
+      // this phone may have sent the letter under this id before: its files are still on their way
+      const onItsWay = (await transaction.objectStore('uploads').getKey(id)) !== undefined
+      if (!needed.has(id) && !onItsWay) await files.delete(id)
     }
-    await transaction.objectStore('drafts').put(draft)
     await transaction.objectStore('outbox').delete(item.id)
   })
   return { kind: 'refused', problem: slug, ...(draft === undefined ? {} : { draft }) }
