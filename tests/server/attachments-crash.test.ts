@@ -179,6 +179,28 @@ describe('whatever breaks', () => {
     expect(sha256((await download(fresh, arrived)).body)).toBe(sha256(bytes))
   })
 
+  test('a disk that is full for a while makes no file a broken one, and keeps none of the others waiting', async () => {
+    const bytes = longPdf(5000)
+    const unlucky = await one(fresh, bytes.length)
+    const after = await one(fresh, bytes.length)
+    for (const { id } of [unlucky, after]) await addPiece(fresh.context, id, 0, bytes)
+    const full: typeof fresh.context = {
+      ...fresh.context,
+      files: {
+        ...fresh.context.files,
+        put: async (name, content) => {
+          if (name.startsWith(unlucky.id)) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+          return await fresh.context.files.put(name, content)
+        }
+      }
+    }
+    for (let minute = 0; minute < 6; minute += 1) await expect(finishUploads(full)).rejects.toThrow('no space left')
+    expect(await filesOf(fresh, after)).toMatchObject([{ state: 'kept' }])
+    expect(await filesOf(fresh, unlucky)).toMatchObject([{ state: 'checking' }])
+    await finishUploads(fresh.context)
+    expect(sha256((await download(fresh, unlucky)).body)).toBe(sha256(bytes))
+  })
+
   test('a file that brought the server down three times is refused, and one that was lost is awaited again', async () => {
     const bytes = longPdf(5000)
     const deadly = await one(fresh, bytes.length)

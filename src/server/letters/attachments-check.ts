@@ -112,8 +112,10 @@ async function decide(db: Db, context: Context, id: string): Promise<void> {
     if (!raw) return await awaitAgain(db, id)
     await keep(db, context, id, await checkContent(await wholeOf(raw.content)))
   } catch (error) {
-    if (!(error instanceof RefusedFile)) throw error
-    await refuse(db, id, error)
+    if (error instanceof RefusedFile) return await refuse(db, id, error)
+    // a full disk, say: no fault of the file, and it must not be refused after some minutes of that
+    await sql`update letter_attachments set checks = checks - 1 where id = ${id} and state = 'checking'`.execute(db)
+    throw error
   }
 }
 
@@ -143,10 +145,13 @@ export async function checkAttachment(context: Context, id: string, stopping = (
 export async function finishUploads(context: Context): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select id from letter_attachments where state = 'checking' order by received_at limit 200`.execute(context.db)
-  for (const { id } of rows) await checkAttachment(context, id)
+  const failures: unknown[] = []
+  // one that can't be read keeps none of the others waiting
+  for (const { id } of rows) await checkAttachment(context, id).catch((error: unknown) => failures.push(error))
   const left = await sql<{ id: string }>`
     select id from letter_attachments where raw_left and state in ('kept', 'refused') limit 200`.execute(context.db)
   for (const { id } of left.rows) await clearRaw(context, id)
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Removes pieces that nobody went on with for thirty days, or that no row awaits; the attachment stays awaited, and may be sent anew. */
