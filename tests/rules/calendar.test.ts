@@ -24,6 +24,22 @@ describe('working days', () => {
     expect(deadline('2026-12-10', 5, announcedCalendar)).toMatchObject({ provisional: false })
   })
 
+  test('nobody works on the days off that the law gives, announced or not', () => {
+    expect(deadline('2026-12-10', 20, announcedCalendar)).toMatchObject({ dueOn: '2027-01-08', provisional: true })
+    expect(deadline('2026-12-11', 15, announcedCalendar).dueOn).toBe('2027-01-04')
+    for (const day of [
+      '2027-01-01',
+      '2027-02-05',
+      '2027-02-08',
+      '2027-04-05',
+      '2027-06-09',
+      '2027-09-15',
+      '2027-10-01'
+    ])
+      expect(isWorkingDay(day, announcedCalendar), day).toBe(false)
+    expect(isWorkingDay('2027-02-09', announcedCalendar)).toBe(true)
+  })
+
   test('the last limit that ends within the announced years is final, one day more is not', () => {
     const { announcedYears } = announcedCalendar
     const end = `${Math.max(...announcedYears)}-12-31`

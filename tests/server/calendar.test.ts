@@ -135,19 +135,23 @@ describe('a year that is not announced', () => {
   test('makes limits that run into it provisional until it is announced', async () => {
     const letter = draft()
     const { due, number } = await sent(fresh.app, letter)
-    expect([due.dueOn, due.provisional]).toEqual(['2027-01-11', true])
-    expect(await year(2027)).toMatchObject({ announced: false, days: [], openLetters: 1 })
+    expect([due.dueOn, due.provisional]).toEqual(['2027-01-12', true])
+    const unannounced = await year(2027)
+    expect(unannounced).toMatchObject({ announced: false, openLetters: 1 })
+    // thirteen by law
+    expect(unannounced.days).toHaveLength(13)
+    expect(unannounced.days[0]).toMatchObject({ date: '2027-01-01', ruling: 'off', name: '元旦', byHand: false })
     expect((await year(2026)).openLetters).toBe(1)
     expect((await year(2028)).openLetters).toBe(0)
 
     expect((await rule(2027, [], true)).moved).toBe(0)
     expect(await kept(letter)).toMatchObject({ provisional: false, roundProvisional: false, moves: [], audited: [] })
 
-    expect((await rule(2027, [off('2027-01-01', '元旦')], true)).moved).toBe(1)
-    expect((await seen(letter, number)).rounds[0]?.due).toMatchObject({ dueOn: '2027-01-12', provisional: false })
+    expect((await rule(2027, [off('2027-01-04', '元旦')], true)).moved).toBe(1)
+    expect((await seen(letter, number)).rounds[0]?.due).toMatchObject({ dueOn: '2027-01-13', provisional: false })
 
     await rule(2027, [], false)
-    expect(await kept(letter)).toMatchObject({ dueOn: '2027-01-12', provisional: true, moves: [{}] })
+    expect(await kept(letter)).toMatchObject({ dueOn: '2027-01-13', provisional: true, moves: [{}] })
   })
 
   test('is told by the doctor from November on', async () => {
@@ -297,9 +301,12 @@ describe('what comes with the program', () => {
     await expect(calendarOf(fresh.db, 2)).rejects.toThrow(RangeError)
   })
 
-  /** The data with some days of 2027 more. */
+  /** The data with these days of 2027, which is announced then. */
   const later = (holidays: Record<string, string>, years = [2027]) => ({
-    holidays: { ...announcedCalendar.holidays, ...holidays },
+    holidays: {
+      ...Object.fromEntries(Object.entries(announcedCalendar.holidays).filter(([date]) => date < '2027')),
+      ...holidays
+    },
     announcedYears: [...announcedCalendar.announcedYears, ...years]
   })
 

@@ -8,19 +8,22 @@ import { sql } from 'kysely'
 import type { DayRuling } from '#contract/calendar-desk.ts'
 import type { WorkingCalendar } from '#contract/calendar.ts'
 import type { Db, Trx } from './db.ts'
+import { lawfulDaysAfter } from './lawful-days.ts'
 
 /** The data names a day as "English,中文,length"; the Chinese name is the official one. */
 function names(days: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(days).map(([date, text]) => [date, text.split(',')[1] ?? text]))
 }
 
-/** What came with the program, before anybody ruled anything. */
+const announcedYears = [...new Set(Object.keys(announced.holidays).map((date) => Number(date.slice(0, 4))))].sort(
+  (a, b) => a - b
+)
+
+/** What came with the program, before anybody ruled anything; after the announced years, what the law itself says. */
 export const announcedCalendar: WorkingCalendar = {
-  holidays: names(announced.holidays),
+  holidays: { ...lawfulDaysAfter(Math.max(...announcedYears)), ...names(announced.holidays) },
   makeUpDays: names(announced.workdays),
-  announcedYears: [...new Set(Object.keys(announced.holidays).map((date) => Number(date.slice(0, 4))))].sort(
-    (a, b) => a - b
-  )
+  announcedYears
 }
 
 export interface RuledDay {
