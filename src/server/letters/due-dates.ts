@@ -65,6 +65,10 @@ async function causeOf(trx: Trx, round: RunningRound, dueOn: string, revision: n
 async function moveDueDate(trx: Trx, round: RunningRound, dueOn: string, revision: number): Promise<void> {
   const { letterId } = round
   const { actorId, reason } = await causeOf(trx, round, dueOn, revision)
+  // what was said of the old day holds no longer; what holds of the new one is said anew
+  await sql`
+    delete from letter_alerts
+    where letter_id = ${letterId} and round = ${round.round} and kind in ('dueSoon', 'overdue')`.execute(trx)
   await sql`
     insert into letter_events (id, letter_id, position, kind, at, actor_id, moved_from, moved_to, reason)
     select ${uuidv7()}, ${letterId}, max(position) + 1, 'dueMoved', ${clock.now().toISOString()}, ${actorId}::uuid,
