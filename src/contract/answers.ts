@@ -40,7 +40,16 @@ export const AnswerList = T.Object({
 })
 export type AnswerList = T.Static<typeof AnswerList>
 
-export const personalDataKinds = ['name', 'idNumber', 'phone', 'address', 'email', 'bankCard', 'plate'] as const
+export const personalDataKinds = [
+  'name',
+  'idNumber',
+  'phone',
+  'address',
+  'email',
+  'account',
+  'bankCard',
+  'plate'
+] as const
 export type PersonalDataKind = (typeof personalDataKinds)[number]
 
 /** The parts of a copy that anybody will read. */

@@ -12,11 +12,11 @@ export interface PersonalDataPlace {
   readonly end: number
 }
 
-/** Full-width letters and digits, and dashes of all kinds, made plain; every place stays where it is. */
+/** Full-width letters and digits, dashes of all kinds, and what is not seen at all, made plain; every place stays where it is. */
 export function narrow(text: string): string {
   return text
     .replace(/[\uff01-\uff5e]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
-    .replace(/[\u3000\u00a0\u2002-\u200a\t]/g, ' ')
+    .replace(/[\u3000\u00a0\u00ad\u2002-\u200f\u2060\ufeff\t]/g, ' ')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
 }
 
@@ -66,6 +66,17 @@ const shapes: readonly Shape[] = [
     kind: 'idNumber',
     shape: /(?<!\d)[1-9]\d{14}(?!\d)/g,
     holds: (_found, before) => /身份证[^\d]{0,8}$/.test(before)
+  },
+  {
+    // passports, and the passes of Hong Kong, Macao and Taiwan
+    kind: 'idNumber',
+    shape: /(?<![A-Za-z0-9])(?:E[A-HJ-NP-Z]\d{7}|[A-Z]\d{8}(?:\d{2})?|\d{8}(?:\d{2})?)(?![A-Za-z0-9])/gi,
+    holds: (_found, before) => /(?:护照|通行证|回乡证|台胞证|居住证)[^\dA-Za-z]{0,8}$/.test(before)
+  },
+  {
+    kind: 'account',
+    shape:
+      /(?<=(?:微信|薇信|[Vv]信|(?<![A-Za-z])(?:weixin|wechat|vx|QQ)|扣扣)(?:账号|帐号|号码|号|ID)?[是为:： ]{0,3})[A-Za-z0-9][\w-]{4,19}(?![\w-])/gi
   },
   {
     kind: 'bankCard',
@@ -125,7 +136,16 @@ function joined(places: readonly PersonalDataPlace[]): PersonalDataPlace[] {
 }
 
 /** Kinds that are sure of themselves go before those that guess. */
-const order: readonly PersonalDataKind[] = ['email', 'idNumber', 'bankCard', 'phone', 'plate', 'address', 'name']
+const order: readonly PersonalDataKind[] = [
+  'email',
+  'idNumber',
+  'bankCard',
+  'phone',
+  'account',
+  'plate',
+  'address',
+  'name'
+]
 
 function apart(places: readonly PersonalDataPlace[]): PersonalDataPlace[] {
   const kept: PersonalDataPlace[] = []

@@ -144,7 +144,12 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   const { findAllPersonalData } = await import('#server/letters/personal-data.ts')
   const findAll = async (): Promise<Find> => {
     const found = new Map<string, readonly Label[]>()
-    for (const { text } of passages) found.set(text, await findAllPersonalData(text))
+    // accounts were marked as what need not be found
+    for (const { text } of passages)
+      found.set(
+        text,
+        (await findAllPersonalData(text)).filter((place): place is Label => place.kind !== 'account')
+      )
     return (text) => found.get(text) ?? []
   }
 

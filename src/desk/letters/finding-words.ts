@@ -5,10 +5,11 @@ export type CopyPart = (typeof copyParts)[number]
 
 export const kindWords: Readonly<Record<PersonalDataKind, string>> = {
   name: '姓名',
-  idNumber: '身份证号',
+  idNumber: '证件号码',
   phone: '电话',
   address: '住址',
   email: '邮箱',
+  account: '微信或 QQ',
   bankCard: '银行卡号',
   plate: '车牌号'
 }
