@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CalendarChange } from '#contract/calendar-desk.ts'
 import { examineDatabase } from '#server/core/doctor.ts'
 import { announcedCalendar, calendarNow, calendarOf, calendarRevision } from '#server/core/working-calendar.ts'
-import { remindOfDueLetters } from '#server/letters/alerts.ts'
 import { recountDueDates } from '#server/letters/due-dates.ts'
 import { slugOf } from './desk-browser.ts'
 import { draft, sent } from './letter-stage.ts'
@@ -139,7 +138,6 @@ describe('a year that is not announced', () => {
     expect([due.dueOn, due.provisional]).toEqual(['2027-01-12', true])
     const unannounced = await year(2027)
     expect(unannounced).toMatchObject({ announced: false, openLetters: 1 })
-    // thirteen by law
     expect(unannounced.days).toHaveLength(13)
     expect(unannounced.days[0]).toMatchObject({ date: '2027-01-01', ruling: 'off', name: '元旦', byHand: false })
     expect((await year(2026)).openLetters).toBe(1)
@@ -167,37 +165,6 @@ describe('a year that is not announced', () => {
     at('2026-12-21')
     await rule(2027, [], true)
     expect(await finding()).toMatchObject({ state: 'ok', about: expect.stringContaining('2027') as string })
-  })
-})
-
-describe('a due date that moves after the desk was told', () => {
-  beforeAll(() => begin('2026-11-23'))
-  afterAll(end)
-
-  test('is told anew: what was said of the old day is gone', async () => {
-    const letter = draft()
-    expect((await sent(fresh.app, letter)).due.dueOn).toBe('2026-12-14')
-    const alertsOn = async (day: string) => {
-      at(day)
-      await remindOfDueLetters(fresh.db)
-      const { rows } = await fresh.owner.query<{ kind: string }>(
-        'select kind from letter_alerts where letter_id = $1 order by kind',
-        [letter.id]
-      )
-      return rows.map(({ kind }) => kind)
-    }
-    expect(await alertsOn('2026-12-10')).toEqual(['dueSoon'])
-    expect(await alertsOn('2026-12-15')).toEqual(['dueSoon', 'overdue'])
-    // an announcement that came late: the whole week before was off
-    at('2026-11-23')
-    await rule(
-      2026,
-      ['2026-12-07', '2026-12-08', '2026-12-09', '2026-12-10', '2026-12-11'].map((date) => off(date))
-    )
-    expect((await kept(letter)).dueOn).toBe('2026-12-21')
-    expect(await alertsOn('2026-12-15')).toEqual([])
-    expect(await alertsOn('2026-12-17')).toEqual(['dueSoon'])
-    expect(await alertsOn('2026-12-22')).toEqual(['dueSoon', 'overdue'])
   })
 })
 

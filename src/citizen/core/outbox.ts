@@ -10,6 +10,7 @@ import { probe } from './network.ts'
 import { alone } from './one-sender.ts'
 import {
   type Draft,
+  keepForLong,
   type KeptFile,
   type LetterItem,
   type MessageItem,
@@ -60,6 +61,7 @@ export async function hold(draft: Draft, body: LetterDraft): Promise<Draft | und
     await transaction.objectStore('outbox').put(item)
     await transaction.objectStore('drafts').delete(draft.id)
   })
+  keepForLong()
   return own
 }
 

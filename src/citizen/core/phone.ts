@@ -62,8 +62,9 @@ export async function write<const S extends StoreNames<Phone>>(
   stores: S[],
   work: (transaction: IDBPTransaction<Phone, S[], 'readwrite'>) => Promise<unknown>
 ): Promise<void> {
+  const db = await phone()
   markKept()
-  const transaction = (await phone()).transaction(stores, 'readwrite', { durability: 'strict' })
+  const transaction = db.transaction(stores, 'readwrite', { durability: 'strict' })
   try {
     // a failed request rejects both: each must be awaited, or the second one is nobody's
     await Promise.all([work(transaction), transaction.done])
@@ -82,6 +83,14 @@ function abort(transaction: { abort: () => void }): void {
   } catch {
     // it had ended
   }
+}
+
+/**
+ * Asks the browser not to give up this app's storage when room gets short, or nobody came for a week: code, text and files
+ * may be nowhere else. Only pages that came over https (or from this machine) may ask.
+ */
+export function keepForLong(): void {
+  void (navigator as Partial<Navigator>).storage?.persist().catch(() => false)
 }
 
 /** Whether a write failed because the phone is full. */

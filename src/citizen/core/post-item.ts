@@ -10,6 +10,7 @@ import { secondsAfter } from './network.ts'
 import {
   type Draft,
   type FileFacts,
+  type KeptFile,
   type LetterItem,
   type MessageItem,
   type MessageText,

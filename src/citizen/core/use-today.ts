@@ -1,13 +1,22 @@
-/** Today in Asia/Shanghai; follows midnight when the page comes back into view. */
+/** Today in Asia/Shanghai; follows midnight, also on a page that stays in view: the last day of a limit ends with it. */
 import { onMounted, onUnmounted, type Ref, ref } from 'vue'
 import { dayOf } from '#contract/calendar.ts'
 
-export function useToday(): Ref<string> {
-  const today = ref(dayOf(new Date()))
+const everyMs = 30_000
+
+export function useToday(now = () => new Date()): Ref<string> {
+  const today = ref(dayOf(now()))
   const look = () => {
-    today.value = dayOf(new Date())
+    today.value = dayOf(now())
   }
-  onMounted(() => document.addEventListener('visibilitychange', look))
-  onUnmounted(() => document.removeEventListener('visibilitychange', look))
+  let timer: ReturnType<typeof setInterval> | undefined
+  onMounted(() => {
+    document.addEventListener('visibilitychange', look)
+    timer = setInterval(look, everyMs)
+  })
+  onUnmounted(() => {
+    document.removeEventListener('visibilitychange', look)
+    clearInterval(timer)
+  })
   return today
 }

@@ -2,7 +2,7 @@
 import { onBeforeUnmount, type Ref, ref, watch } from 'vue'
 import { freshId } from '../core/begin-draft.ts'
 import { readFile, saveDraft } from '../core/drafts.ts'
-import { type Draft, type FileFacts, isFull, type KeptFile } from '../core/phone.ts'
+import { type Draft, type FileFacts, isFull, keepForLong, type KeptFile } from '../core/phone.ts'
 import { type FileTrouble, fileTrouble, mostFiles, sendableName } from './file-rules.ts'
 import { shrinkPicture } from './pictures.ts'
 
@@ -68,8 +68,7 @@ export function useFiles(draft: Ref<Draft>, kept: (savedAt: string) => void) {
       return isFull(error) ? 'phone-full' : 'not-kept'
     }
     look(row)
-    // only pages that came over https (or from this machine) may ask
-    void (navigator as Partial<Navigator>).storage?.persist().catch(() => false)
+    keepForLong()
     return undefined
   }
 
