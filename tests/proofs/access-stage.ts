@@ -93,6 +93,9 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
   }
   const leader = await person('leader')
   const authors = { own: await person('handler'), other: await person('handler', otherOffice) }
+  // who writes for the whole bureau sees all letters
+  const both = { account: 'editor.0', roles: ['handler', 'registryClerk'], officeId: ownOffice }
+  const editor = await finish(base, await addPerson(base, administrator, both))
   const victim = await person('doorStaff')
   const sessions = (await ask(base, 'GET', '/desk/sessions', { session: victim })).body as readonly { id: string }[]
 
@@ -138,7 +141,7 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
     },
     administrator,
     text: async (relation) => {
-      const session = relation === 'other-office' ? authors.other : authors.own
+      const session = relation === 'other-office' ? authors.other : relation === 'bureau' ? editor : authors.own
       const body = { title: '常用语', text: '感谢来信。', forAll: relation === 'bureau' }
       return ((await ask(base, 'POST', '/desk/texts', { session, body })).body as { id: string }).id
     },

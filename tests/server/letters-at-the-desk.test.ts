@@ -259,21 +259,25 @@ describe('beside the way of a letter', () => {
       forAll: false
     })
     expect(own.statusCode).toBe(201)
-    const forAll = (
-      await handler.send('POST', '/desk/texts', { title: '全局用语', text: '以公布的数据为准。', forAll: true })
-    ).json<CannedText>()
+    const common = { title: '全局用语', text: '以公布的数据为准。', forAll: true }
+    expect(slugOf(await handler.send('POST', '/desk/texts', common))).toBe('not-permitted')
+    const { id: ownId } = own.json<CannedText>()
+    expect(slugOf(await handler.send('PUT', `/desk/texts/${ownId}`, common))).toBe('not-permitted')
+    const editor = await colleague(fresh.app, fresh.db, 'editor', ['handler', 'registryClerk'], prices)
+    const forAll = (await editor.send('POST', '/desk/texts', common)).json<CannedText>()
     const listed = async (who: Colleague) =>
       (await who.send('GET', '/desk/texts')).json<CannedText[]>().map(({ title, mine }) => [title, mine])
-    expect(await listed(handler)).toEqual([
+    expect(await listed(editor)).toEqual([
       ['价格用语', true],
       ['全局用语', true]
     ])
+    expect(await listed(handler)).toEqual(await listed(head))
     expect(await listed(head)).toEqual([
       ['价格用语', true],
       ['全局用语', false]
     ])
     expect(await listed(otherHandler)).toEqual([['全局用语', false]])
-    const { id } = own.json<CannedText>()
+    const id = ownId
     const body = { title: '改过的', text: '改过的内容。', forAll: false }
     expect((await head.send('PUT', `/desk/texts/${id}`, body)).json<CannedText>().title).toBe('改过的')
     expect((await otherHandler.send('PUT', `/desk/texts/${id}`, body)).statusCode).toBe(404)

@@ -59,9 +59,11 @@ async function changeable(trx: Trx, staff: Staff, id: string): Promise<TextRow> 
   return row
 }
 
-/** Whose text it becomes: the office's; the bureau's when asked, or when the person has no office. */
-const officeFor = (staff: Staff, draft: CannedTextDraft): string | null =>
-  draft.forAll ? null : (staff.officeId ?? null)
+/** Whose text it becomes: the office's; the bureau's when asked by somebody who sees all letters, or who has no office. */
+function officeFor(staff: Staff, { forAll }: CannedTextDraft): string | null {
+  if (forAll && staff.officeId !== null && staff.grants.get('letters:read') !== 'all') throw problem('not-permitted')
+  return forAll ? null : staff.officeId
+}
 
 /** Adds a text. */
 export async function addText(db: Db, staff: Staff, draft: CannedTextDraft): Promise<CannedText> {
