@@ -1,7 +1,7 @@
 /** The limits of a letter: each running of one is a round, kept with the calendar it was counted by. */
 import { sql } from 'kysely'
 import type { DueDate, LetterKind, Round } from '#contract/letters.ts'
-import { dayOf, workingDaysBetween } from '#contract/calendar.ts'
+import { dayOf, workingDaysBetween, type WorkingCalendar } from '#contract/calendar.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { calendarOf } from '../core/working-calendar.ts'
 import { dueDate } from './rules.ts'
@@ -25,9 +25,23 @@ export async function limitOn(db: Db | Trx, kind: LetterKind, day: string): Prom
   return row
 }
 
+// the letters of a day share a few due dates, and counting one day by day costs as much as asking the database
+const mostCounted = 64
+const counted = new WeakMap<WorkingCalendar, Map<string, DueDate>>()
+
 /** The due date of a limit that starts on `startedOn` (day 0). */
-export async function countDue(db: Db | Trx, startedOn: string, limit: Limit): Promise<DueDate> {
-  return dueDate(startedOn, limit.limit, limit.source, await calendarOf(db, limit.calendarRevision))
+export async function countDue(
+  db: Db | Trx,
+  startedOn: string,
+  { limit, source, calendarRevision }: Limit
+): Promise<DueDate> {
+  const calendar = await calendarOf(db, calendarRevision)
+  const known = counted.get(calendar) ?? new Map<string, DueDate>()
+  const key = `${startedOn} ${limit} ${source}`
+  const due = known.get(key) ?? dueDate(startedOn, limit, source, calendar)
+  if (known.size >= mostCounted) known.clear()
+  counted.set(calendar, known.set(key, due))
+  return due
 }
 
 /** Writes down that a limit runs from `startedAt` on. */
