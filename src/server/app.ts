@@ -78,17 +78,16 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   const ready = answerReadyPages(app)
   // an expectation that nobody knows is passed over, as RFC 9110 (10.1.1) allows: Node would answer with a bare 417
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
+  const policy = contentPolicy()
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers({ 'x-request-id': request.id, 'content-security-policy': policy })
+    done()
   })
   await app.register(helmet, {
     contentSecurityPolicy: false,
     crossOriginEmbedderPolicy: false,
     strictTransportSecurity: config.mode === 'production',
     referrerPolicy: { policy: 'same-origin' }
-  })
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('content-security-policy', contentPolicy())
   })
   await app.register(compress, {
     globalCompression: true,

@@ -44,9 +44,10 @@ export function registerMetrics(app: FastifyInstance, config: Config, pool: Pool
       connections.set({ state: 'waiting' }, pool.waitingCount)
     }
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     seconds.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    done()
   })
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     if (!mayRead(config, request)) throw problem('not-found')

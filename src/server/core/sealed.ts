@@ -2,7 +2,7 @@
  * Personal fields are sealed (AES-256-GCM) before they reach the database and found again only by a keyed index of the
  * exact value. A sealed value is bound to its table, field and row: moved elsewhere it does not open.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, type KeyObject } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db, Trx } from './db.ts'
 import type { SealKey } from './keys.ts'
@@ -44,12 +44,14 @@ export function createSealer(keys: readonly SealKey[], indexKey: Buffer | KeyObj
   const [newest] = keys
   if (!newest) throw new Error('sealing needs a key')
   const newestPrefix = prefixOf(newest.id)
-  const known = new Map(keys.map(({ id, key }) => [id, key]))
+  // made once: from bytes, Node makes such a key anew at every sealing, at many times the cost of the sealing itself
+  const known = new Map(keys.map(({ id, key }) => [id, createSecretKey(key)]))
+  const newestKey = createSecretKey(newest.key)
   return {
     newestPrefix,
     seal(text, place) {
       const nonce = randomBytes(nonceLength)
-      const cipher = createCipheriv('aes-256-gcm', newest.key, nonce, { authTagLength: tagLength })
+      const cipher = createCipheriv('aes-256-gcm', newestKey, nonce, { authTagLength: tagLength })
       cipher.setAAD(Buffer.concat([newestPrefix, Buffer.from(place, 'utf8')]))
       const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
       return Buffer.concat([newestPrefix, nonce, cipher.getAuthTag(), data])
