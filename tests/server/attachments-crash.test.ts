@@ -171,11 +171,15 @@ describe('whatever breaks', () => {
       await finishUploads(fresh.context)
       expect(storedOf(fresh, arrived.id).map((path) => path.slice(-3))).toEqual(['raw'])
     } finally {
-      // the process dies over it
+      // the other process dies over it
       checking.release(true)
     }
-    await finishUploads(fresh.context)
-    expect(await filesOf(fresh, arrived)).toMatchObject([{ state: 'kept' }])
+    await expect
+      .poll(async () => {
+        await finishUploads(fresh.context)
+        return (await filesOf(fresh, arrived))[0]?.state
+      })
+      .toBe('kept')
     expect(sha256((await download(fresh, arrived)).body)).toBe(sha256(bytes))
   })
 
