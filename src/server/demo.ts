@@ -92,7 +92,7 @@ export async function loadDemo(context: Context): Promise<DemoAccount[]> {
   for (const letter of demoLetters) await loadLetter(context, letter, offices, actor)
   const [author, approver] = [await actor('registryClerk'), await actor('registryHead')]
   if (!author || !approver) throw new Error('the demo has nobody who publishes')
-  await publishDemoAnswers(db, author, approver)
+  await publishDemoAnswers(context, author, approver)
   return accounts
 }
 

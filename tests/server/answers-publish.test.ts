@@ -60,6 +60,19 @@ describe('a copy', () => {
     })
   })
 
+  test('hides what the sender gave as a name, however little it looks like one', async () => {
+    const { handler, head } = stage()
+    const { letter } = await answered(
+      { text: '普查员没来过我家，请问要补登吗？', contact: { name: '和平安', phone: '13800000001' } },
+      '和平安您好，平安您说的情况我们登记了，会再上门。'
+    )
+    const first = (await read(handler, letter.id)).json<Publication>()
+    expect(first.reply).toBe('和**您好，平**您说的情况我们登记了，会再上门。')
+    const kept = await proposed(handler, letter.id, { reply: '和平安您好，会再上门。' })
+    expect(kept.findings).toMatchObject([{ part: 'reply', kind: 'name', text: '和平安', kept: null }])
+    expect(slugOf(await approve(head, letter.id, 1))).toBe('undecided-findings')
+  })
+
   test('becomes public when another person approves it, with office, days and limit', async () => {
     const { handler, head } = stage()
     const { letter, receipt } = await answered({ title: '平均工资怎么算' })

@@ -29,25 +29,25 @@ export function registerAnswerRoutes(app: FastifyInstance, context: Context): vo
     app,
     context,
     'GET /desk/letters/:id/publication',
-    async ({ params, staff }) => await readPublication(db, staff, params.id)
+    async ({ params, staff }) => await readPublication(db, context.sealer, staff, params.id)
   )
   route(
     app,
     context,
     'PUT /desk/letters/:id/publication',
-    async ({ params, body, staff }) => await proposeCopy(db, { staff, id: params.id }, body)
+    async ({ params, body, staff }) => await proposeCopy(context, { staff, id: params.id }, body)
   )
   route(
     app,
     context,
     'POST /desk/letters/:id/publication/approval',
-    async ({ params, body, staff }) => await approveCopy(db, { staff, id: params.id }, body.version)
+    async ({ params, body, staff }) => await approveCopy(context, { staff, id: params.id }, body.version)
   )
   route(
     app,
     context,
     'POST /desk/letters/:id/publication/withdrawal',
-    async ({ params, body, staff }) => await withdrawAnswer(db, { staff, id: params.id }, body.reason)
+    async ({ params, body, staff }) => await withdrawAnswer(context, { staff, id: params.id }, body.reason)
   )
 }
 

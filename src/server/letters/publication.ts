@@ -3,9 +3,12 @@ import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { copyParts, type CopyDraft, type Finding, type Publication } from '#contract/answers.ts'
 import { redact } from '#contract/personal-data.ts'
+import type { Contact } from '#contract/letters.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
+import type { Sealer } from '../core/sealed.ts'
 import type { Staff } from '../core/sessions.ts'
+import { contactOf } from './contact.ts'
 import { findAllPersonalData } from './personal-data.ts'
 import { letterFor, threadOf, type LetterRow } from './read.ts'
 
@@ -80,12 +83,12 @@ export async function originalOf(db: Db | Trx, letter: LetterRow): Promise<Origi
   }
 }
 
-/** Everything in a copy that looks like personal data, with the reason where it was decided that it may stand. */
-export async function findingsIn(copy: Copy): Promise<Finding[]> {
+/** Everything in a copy that looks like personal data, or is known of its sender, with the reason where it was decided that it may stand. */
+export async function findingsIn(copy: Copy, sender: Contact | null): Promise<Finding[]> {
   const reasons = new Map(copy.kept.map(({ text, reason }) => [text, reason]))
   const findings: Finding[] = []
   for (const part of copyParts) {
-    for (const { kind, start, end } of await findAllPersonalData(copy[part])) {
+    for (const { kind, start, end } of await findAllPersonalData(copy[part], sender)) {
       const text = copy[part].slice(start, end)
       findings.push({ part, kind, start, end, text, kept: reasons.get(text) ?? null })
     }
@@ -100,19 +103,20 @@ export function barrier({ state, publishConsent }: LetterRow): 'state-forbids' |
 }
 
 /** The copy beside its original. Where nobody kept one yet, the program proposes one: the original with all that was found hidden. */
-export async function readPublication(db: Db | Trx, staff: Staff, id: string): Promise<Publication> {
+export async function readPublication(db: Db | Trx, sealer: Sealer, staff: Staff, id: string): Promise<Publication> {
   const letter = await letterFor(db, staff, id, 'letters:publish')
   const { round: _round, ...original } = await originalOf(db, letter)
   const kept = await publicationOf(db, id)
   const newest = kept ? await newestCopy(db, kept.id) : undefined
-  const hide = async (text: string) => redact(text, await findAllPersonalData(text))
+  const sender = await contactOf(db, sealer, id)
+  const hide = async (text: string) => redact(text, await findAllPersonalData(text, sender))
   const copy: Copy = newest ?? {
     title: await hide(original.title),
     question: await hide(original.question),
     reply: await hide(original.reply),
     kept: []
   }
-  const findings = await findingsIn(copy)
+  const findings = await findingsIn(copy, sender)
   const open = barrier(letter) === undefined
   return {
     state: kept?.state ?? 'none',

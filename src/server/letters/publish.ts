@@ -2,13 +2,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { CopyDraft, Publication } from '#contract/answers.ts'
+import type { Contact } from '#contract/letters.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
-import type { Db, Trx } from '../core/db.ts'
+import type { Context } from '../core/context.ts'
+import type { Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
 import { touch } from '../core/revisions.ts'
 import { searchVector } from '../core/search.ts'
 import type { Staff } from '../core/sessions.ts'
+import { contactOf } from './contact.ts'
 import {
   barrier,
   findingsIn,
@@ -43,13 +46,13 @@ async function auditAct(
 
 /** Locks the letter, so that one act comes after the other, and answers with what the desk then sees. */
 async function onPublication(
-  db: Db,
+  { db, sealer }: Context,
   { staff, id, at = clock.now() }: PublishOn,
   work: (trx: Trx, letter: LetterRow, at: Date) => Promise<void>
 ): Promise<Publication> {
   return await db.transaction().execute(async (trx) => {
     await work(trx, await letterFor(trx, staff, id, 'letters:publish', true), at)
-    return await readPublication(trx, staff, id)
+    return await readPublication(trx, sealer, staff, id)
   })
 }
 
@@ -59,9 +62,9 @@ function refuseBarred(letter: LetterRow): void {
 }
 
 /** What of a draft is kept: spaces at the ends go, and reasons for what no longer stands in it too. */
-async function copyOf({ title, question, reply, kept }: CopyDraft): Promise<Copy> {
+async function copyOf({ title, question, reply, kept }: CopyDraft, sender: Contact | null): Promise<Copy> {
   const copy = { title: title.trim(), question: question.trim(), reply: reply.trim(), kept: [] }
-  const found = new Set((await findingsIn(copy)).map(({ text }) => text))
+  const found = new Set((await findingsIn(copy, sender)).map(({ text }) => text))
   return {
     ...copy,
     kept: kept.filter(({ text }) => found.has(text)).map(({ text, reason }) => ({ text, reason: reason.trim() }))
@@ -75,12 +78,12 @@ const sameCopy = (draft: Copy, { title, question, reply, kept }: CopyVersion): b
  * Keeps a copy as a new version; what is public stays so until the new one is approved. The same copy again adds none.
  * Throws `changed-meanwhile` when somebody kept another one since `draft.version` was read.
  */
-export async function proposeCopy(db: Db, on: PublishOn, draft: CopyDraft): Promise<Publication> {
-  return await onPublication(db, on, async (trx, letter, at) => {
+export async function proposeCopy(context: Context, on: PublishOn, draft: CopyDraft): Promise<Publication> {
+  return await onPublication(context, on, async (trx, letter, at) => {
     refuseBarred(letter)
     const kept = await publicationOf(trx, letter.id)
     const newest = kept ? await newestCopy(trx, kept.id) : undefined
-    const copy = await copyOf(draft)
+    const copy = await copyOf(draft, await contactOf(trx, context.sealer, letter.id))
     if (newest && kept?.state !== 'withdrawn' && sameCopy(copy, newest)) return
     if (draft.version !== (newest?.version ?? 0)) throw problem('changed-meanwhile')
     const publication = kept ?? (await openPublication(trx, letter.id))
@@ -101,8 +104,8 @@ export async function proposeCopy(db: Db, on: PublishOn, draft: CopyDraft): Prom
  * Publishes the newest version, which another person wrote. Throws `changed-meanwhile` when `version` is not the newest,
  * `same-person` for its author, `undecided-findings` while something that looks like personal data has no reason to stand.
  */
-export async function approveCopy(db: Db, on: PublishOn, version: number): Promise<Publication> {
-  return await onPublication(db, on, async (trx, letter, at) => {
+export async function approveCopy(context: Context, on: PublishOn, version: number): Promise<Publication> {
+  return await onPublication(context, on, async (trx, letter, at) => {
     refuseBarred(letter)
     const kept = await publicationOf(trx, letter.id)
     if (!kept || kept.state === 'withdrawn') throw problem('state-forbids')
@@ -110,7 +113,8 @@ export async function approveCopy(db: Db, on: PublishOn, version: number): Promi
     if (newest.version !== version) throw problem('changed-meanwhile')
     if (newest.approver !== null) throw problem('state-forbids')
     if (newest.authorId === on.staff.id) throw problem('same-person')
-    if ((await findingsIn(newest)).some((finding) => finding.kept === null)) throw problem('undecided-findings')
+    const found = await findingsIn(newest, await contactOf(trx, context.sealer, letter.id))
+    if (found.some((finding) => finding.kept === null)) throw problem('undecided-findings')
     await sql`
       insert into publication_approvals (publication_id, version, author_id, approver_id, approved_at)
       values (${kept.id}, ${version}, ${newest.authorId}, ${on.staff.id}, ${at.toISOString()})`.execute(trx)
@@ -144,8 +148,8 @@ async function takeBack(
 }
 
 /** Takes a published answer back; from now on it looks as if it had never been there. */
-export async function withdrawAnswer(db: Db, on: PublishOn, reason: string): Promise<Publication> {
-  return await onPublication(db, on, async (trx, letter, at) => {
+export async function withdrawAnswer(context: Context, on: PublishOn, reason: string): Promise<Publication> {
+  return await onPublication(context, on, async (trx, letter, at) => {
     const gone = await takeBack(trx, letter.id, { actorId: on.staff.id, reason: reason.trim(), at })
     if (!gone) throw problem('state-forbids')
   })

@@ -1,6 +1,5 @@
 /** Letters as the desk sees them: the case and the queue. */
 import { sql } from 'kysely'
-import type { Contact } from '#contract/letters.ts'
 import {
   letterActions,
   type DeskLetter,
@@ -17,6 +16,7 @@ import type { Db } from '../core/db.ts'
 import type { Staff } from '../core/sessions.ts'
 import { calendarNow } from '../core/working-calendar.ts'
 import { attachmentsOf } from './attachments.ts'
+import { contactOf } from './contact.ts'
 import { notesOf } from './notes.ts'
 import { publicationOf } from './publication.ts'
 import {
@@ -57,13 +57,6 @@ export async function readDrafts(db: Db, staff: Staff, id: string): Promise<Repl
   return await versionsOf(db, id)
 }
 
-async function contactOf({ db, sealer }: Context, id: string): Promise<Contact | null> {
-  const { rows } = await sql<{ contact: Buffer }>`
-    select contact_sealed as contact from letter_senders where letter_id = ${id}`.execute(db)
-  const [row] = rows
-  return row ? (JSON.parse(sealer.open(row.contact, `letter_senders/contact/${id}`)) as Contact) : null
-}
-
 async function signerOf(db: Db, id: string): Promise<string | null> {
   const { rows } = await sql<{ name: string }>`
     select p.name from letter_replies r join people p on p.id = r.signer_id
@@ -100,7 +93,7 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     state: letter.state,
     revision: letter.revision,
     title: letter.title,
-    contact: await contactOf(context, id),
+    contact: await contactOf(db, context.sealer, id),
     receivedAt: letter.receivedAt,
     today,
     due: running.due,
