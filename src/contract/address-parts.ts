@@ -77,12 +77,17 @@ const kinds: readonly Kind[] = [
   'loose'
 ]
 
-/** All parts of a run of letters, in their order. */
-export function partsOf(text: string): Part[] {
-  const parts = [...text.matchAll(part)].flatMap(({ index, 0: { length }, groups }): Part[] => {
+/** Whatever ends or begins like a part, in its order. */
+export function likelyPartsOf(text: string): Part[] {
+  return [...text.matchAll(part)].flatMap(({ index, 0: { length }, groups }): Part[] => {
     const kind = kinds.find((one) => groups?.[one] !== undefined)
     return kind ? [{ kind, start: index, end: index + length }] : []
   })
+}
+
+/** The parts of a run of letters, in their order, without what only looks like one. */
+export function partsOf(text: string): Part[] {
+  const parts = likelyPartsOf(text)
   return parts.filter(({ kind, start, end }, at) => {
     const next = parts[at + 1]
     // in 马家营村 the 营 ends nothing, nor does the 市 in 豆市巷

@@ -4,7 +4,7 @@
  * cut into runs of letters that may be such a chain; in each run the places are found by how they end (… 路, … 小区) or begin
  * (3号楼), and the run holds an address when they are narrow enough. Districts and cities alone are none.
  */
-import { isNumber, isPlace, partsOf, run, within, type Part } from './address-parts.ts'
+import { isNumber, isPlace, likelyPartsOf, partsOf, run, within, type Part } from './address-parts.ts'
 
 /** A stretch of a text: offsets in UTF-16 units, `end` exclusive. */
 export interface Span {
@@ -144,4 +144,21 @@ export function findAddresses(text: string): Span[] {
     return [{ start: index + address.start, end: end + (tails.exec(text.slice(end, end + 20))?.[0].length ?? 0) }]
   })
   return [...crossings, ...chains].toSorted((a, b) => a.start - b.start)
+}
+
+/** What ends like a district or a city and is narrower: 校区, 菜市. */
+const isNarrower = /(?:[小社园宅校厂街片活墅属景宿]区|[超夜门集花城]市)$/
+
+/** How far an address may be published: its districts and cities, up to the first part that is narrower. */
+export function districtOf(text: string): string {
+  let end = 0
+  for (const one of likelyPartsOf(text).filter(({ kind }) => kind !== 'loose')) {
+    const letters = one.start - end
+    // 南区 is part of an estate, and of a city in 江北区; 红旗 and 豆市 begin the names of streets
+    const isDirection = /^[东西南北中]区$/.test(text.slice(one.start, one.end)) && letters === 1
+    const isArea = isDirection || (one.kind === 'area' && letters >= 2)
+    if (!isArea || isNarrower.test(text.slice(0, one.end))) break
+    end = one.end
+  }
+  return text.slice(0, end)
 }

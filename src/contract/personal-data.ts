@@ -3,7 +3,7 @@
  * it while people type; the server adds the names, which take a dictionary. It marks, people decide.
  */
 import type { PersonalDataKind } from './answers.ts'
-import { findAddresses } from './personal-addresses.ts'
+import { districtOf, findAddresses } from './personal-addresses.ts'
 
 /** Offsets in UTF-16 units, `end` exclusive. */
 export interface PersonalDataPlace {
@@ -163,14 +163,10 @@ export const hidden = '〔已隐去〕'
 const doubleSurnames =
   /^(?:欧阳|太史|上官|端木|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|令狐|呼延)/
 
-// 小区, 社区 and the like name a place that is smaller than a district
-const upToDistrict = /^[\s\S]*?(?:(?<![小社园宅校厂街片])区|县|旗)/
-const upToCity = /^[\s\S]*?[^城超夜]市(?!场)/
-
 /** How one place is written in a published copy: a name keeps its surname, an address its district, the rest goes. */
 export function redactPlace(text: string, kind: PersonalDataKind): string {
   if (kind === 'name') return `${doubleSurnames.exec(text)?.[0] ?? [...text][0] ?? ''}**`
-  if (kind === 'address') return (upToDistrict.exec(text) ?? upToCity.exec(text))?.[0] ?? hidden
+  if (kind === 'address') return districtOf(narrow(text)) || hidden
   return hidden
 }
 

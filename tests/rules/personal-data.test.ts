@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findPersonalData, redact } from '#contract/personal-data.ts'
+import { findPersonalData, hidden, redact, redactPlace } from '#contract/personal-data.ts'
 import { findAllPersonalData } from '#server/letters/personal-data.ts'
 
 const addressesIn = (text: string): string[] =>
@@ -62,6 +62,25 @@ describe('addresses', () => {
   test('the district stays when an address is hidden', () => {
     const text = '我住滨海市东港区丹桂巷17号。'
     expect(redact(text, findPersonalData(text))).toBe('我住滨海市东港区。')
+  })
+
+  test.each([
+    ['滨海市东港区丹桂巷17号', '滨海市东港区'],
+    ['滨海市江北区晨光路1号', '滨海市江北区'],
+    ['江北区晨光路1号', '江北区'],
+    ['湖东县石桥镇栗子坪村4组', '湖东县'],
+    ['湖西省滨海市西湖区晨光路5号', '湖西省滨海市西湖区'],
+    ['滨海市春晓花园三区5栋', '滨海市'],
+    ['晨光大道1号市民中心B区7楼', hidden],
+    ['丽水湾南区5栋1403房', hidden],
+    ['城南新村二区14栋', hidden],
+    ['机电学院家属区9栋', hidden],
+    ['钢厂生活区3栋2单元', hidden],
+    ['东湖校区３号楼', hidden],
+    ['红旗村二社', hidden],
+    ['豆市巷', hidden]
+  ])('what is left of %s', (address, left) => {
+    expect(redactPlace(address, 'address')).toBe(left)
   })
 
   test('no text takes long', () => {
