@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
+import { minify } from 'terser'
 import { defineConfig, type Plugin, type UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
@@ -17,6 +18,21 @@ const vueSwitches = {
   __VUE_OPTIONS_API__: 'false',
   __VUE_PROD_DEVTOOLS__: 'false',
   __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false'
+}
+
+/** What Vite's minifier leaves is minified once more: half a kilobyte less on the first visit. */
+function minifiedAgain(): Plugin {
+  return {
+    name: 'minified-again',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    async generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue
+        chunk.code = (await minify(chunk.code, { module: true, compress: { passes: 2 } })).code ?? chunk.code
+      }
+    }
+  }
 }
 
 /** Puts the first route's style sheet into the page itself; the server sends its hash in the policy. */
@@ -87,6 +103,7 @@ const citizen: UserConfig = {
   define: vueSwitches,
   plugins: [
     vue(),
+    minifiedAgain(),
     sheetInPage(),
     VitePWA({
       strategies: 'injectManifest',
