@@ -43,7 +43,7 @@ for (const variant of variants) {
     bureau
   }) => {
     test.setTimeout(120_000)
-    const { page, number } = await sent(browser, bureau, variant.options)
+    const { page, number } = await sent(browser, bureau, { ...variant.options, serviceWorkers: 'block' })
     if ('elder' in variant) {
       await page.goto(`${bureau.base}/`)
       await page.getByRole('button', { name: /长辈版/ }).click()

@@ -108,7 +108,9 @@ await prove('pwa:leak', async ({ plant }) => {
     await page.goto(`${server.base}/me`)
     if (plant) await page.evaluate(() => (IDBFactory.prototype.deleteDatabase = () => indexedDB.open('nothing')))
     await page.getByRole('button', { name: /清空这台手机/ }).click()
-    await page.getByRole('button', { name: /清空/ }).last().click()
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: /清空/ }).last().click()])
+    await page.waitForLoadState('networkidle')
+    // the browser deletes its files when it gets to it
     await wait(3000)
     const left = await withinReach(page)
     for (const [name, text] of secrets) if (left.includes(text)) failures.push(`${name} is still within reach`)
