@@ -110,10 +110,11 @@ export const answerRoutes = defineRoutes({
     reply: { 200: AnswerList }
   },
   'GET /answers/:id': { who: 'anyone', summary: 'One published answer', params: letter, reply: { 200: Answer } },
-  'GET /suggestions': {
+  // what somebody is typing is nobody's business: in an address it would stand in the log of every proxy on the way
+  'POST /suggestions': {
     who: 'anyone',
-    summary: 'Published answers that fit what is being typed, at most three',
-    query: closed({ text: T.String({ minLength: 2, maxLength: 60, pattern: '\\S' }) }),
+    summary: 'Published answers that fit what is being typed, at most three; nothing is kept of it',
+    body: closed({ text: T.String({ minLength: 2, maxLength: 60, pattern: '\\S' }) }),
     reply: { 200: T.Array(AnswerLine) }
   },
   'GET /desk/letters/:id/publication': {

@@ -210,7 +210,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /letters/:number/attachments/:id': asHolder('GET', 'attachments/FILE'),
   'GET /answers': plain('GET', '/answers'),
   'GET /answers/:id': readAnswer,
-  'GET /suggestions': plain('GET', `/suggestions?text=${encodeURIComponent('普查怎么填')}`),
+  'POST /suggestions': plain('POST', '/suggestions', () => ({ text: '普查怎么填' })),
   'GET /desk/letters/:id/drafts': belowLetter('drafted', 'GET', 'drafts'),
   'GET /desk/letters/:id/attachments/:attachmentId': belowLetter('assigned', 'GET', 'attachments/FILE'),
   'POST /desk/letters/:id/notes': belowLetter('assigned', 'POST', 'notes', () => ({ id: uuidv7(), text: '记一笔' })),

@@ -39,17 +39,21 @@ export const anybody = ({ level }: Secret): boolean => level === 'public'
 
 const encodings = ['identity', 'gzip', 'br'] as const
 
+interface RawCall {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
 /** Head and body as they came over the wire, still packed. */
 export const fetchRaw = (
   base: string,
   path: string,
-  {
-    method = 'GET',
-    headers = {}
-  }: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> } = {}
+  { method = 'GET', headers = {}, body }: RawCall = {}
 ): Promise<{ status: number; parts: Buffer[] }> =>
   new Promise((resolve, reject) => {
-    const sent = ask(`${base}${path}`, { method, headers }, (response) => {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' }
+    const sent = ask(`${base}${path}`, { method, headers: { ...json, ...headers } }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
@@ -59,7 +63,7 @@ export const fetchRaw = (
       })
     })
     sent.on('error', reject)
-    sent.end()
+    sent.end(body === undefined ? undefined : JSON.stringify(body))
   })
 
 export interface PublicView {
@@ -95,12 +99,7 @@ const pagesOf = ({ numbers, publicAnswer, goneAnswers, control }: PublicView): [
 export const publicPlaces = async (view: PublicView): Promise<Place[]> => {
   const { base, control, publicAnswer, goneAnswers } = view
   const places: Place[] = []
-  const look = async (
-    kind: Kind,
-    path: string,
-    holds: readonly string[] = [],
-    more: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> } = {}
-  ): Promise<void> => {
+  const look = async (kind: Kind, path: string, holds: readonly string[] = [], more: RawCall = {}): Promise<void> => {
     const { parts } = await fetchRaw(base, path, more)
     const name = `${more.method ?? 'GET'} ${path} ${more.headers?.['accept-encoding'] ?? ''}`.trim()
     places.push({ kind, name, parts, allows: anybody, holds })
@@ -128,14 +127,23 @@ export const publicPlaces = async (view: PublicView): Promise<Place[]> => {
     ['/api/answers', [control.title, control.reply]],
     ['/api/answers?topic=figures', [control.title]],
     [`/api/answers?words=${encodeURIComponent('粮食产量')}`, [control.title]],
-    [`/api/suggestions?text=${encodeURIComponent(control.title)}`, [control.title]],
-    [`/api/suggestions?text=${encodeURIComponent('请问粮食产量')}`, []],
     [`/api/answers/${publicAnswer}`, Object.values(control)],
     ...goneAnswers.map((id): [string, string[]] => [`/api/answers/${id}`, []])
   ]
   for (const [path, holds] of lists) {
     for (const encoding of encodings)
       await look('public list', path, holds, { headers: { 'accept-encoding': encoding } })
+  }
+  for (const [text, holds] of [
+    [control.title, [control.title]],
+    ['请问粮食产量', []]
+  ] as const) {
+    for (const encoding of encodings)
+      await look('public list', '/api/suggestions', holds, {
+        method: 'POST',
+        headers: { 'accept-encoding': encoding },
+        body: { text }
+      })
   }
   for (const number of view.numbers) await look('problem', `/api/letters/${number}`)
   for (const id of view.letterIds) {

@@ -75,8 +75,10 @@ const searchPlaces = async (base: string, words: Words, most: number): Promise<P
   const places: Place[] = []
   for (const secret of asked.filter(({ name }, at) => at % step === 0 || name === 'published: reply')) {
     const word = words.latinOf(secret)
-    for (const path of [`/api/answers?words=${word}`, `/api/suggestions?text=${word}`]) {
-      const { parts } = await fetchRaw(base, path)
+    for (const { parts } of [
+      await fetchRaw(base, `/api/answers?words=${word}`),
+      await fetchRaw(base, '/api/suggestions', { method: 'POST', body: { text: word } })
+    ]) {
       // nothing that is private, and nothing that is public either: there is no answer to this word
       places.push({ kind: 'public search', name: `the search for ${secret.name}`, parts, allows: nothing })
     }

@@ -165,7 +165,12 @@ export const plantTexts = async (caller: Caller, { handlers, registry }: Staff):
     { session: registry, query: { search: words.make('search at the desk', 'nobody') } }
   )
   await caller.call('GET', '/answers', {}, { query: { words: words.make('search of a citizen', 'nobody') } })
-  await caller.call('GET', '/suggestions', {}, { query: { text: words.make('text that is being typed', 'nobody') } })
+  await caller.call(
+    'POST',
+    '/suggestions',
+    {},
+    { body: { text: words.make('text that is being typed', 'nobody') }, status: 200 }
+  )
 }
 
 /** An address that no demo and no other caller has. */

@@ -117,8 +117,11 @@ export const list = async (query: Record<string, string> = {}): Promise<AnswerLi
   expect(response.statusCode, response.body).toBe(200)
   return response.json<AnswerList>()
 }
+/** Asks for suggestions, from an address where it matters. */
+export const askSuggestions = async (text: string, remoteAddress = '127.0.0.1') =>
+  await stage().fresh.app.inject({ method: 'POST', url: '/api/suggestions', body: { text }, remoteAddress })
 export const suggest = async (text: string): Promise<AnswerLine[]> => {
-  const response = await get(`/api/suggestions?${new URLSearchParams({ text }).toString()}`)
+  const response = await askSuggestions(text)
   expect(response.statusCode, response.body).toBe(200)
   return response.json<AnswerLine[]>()
 }

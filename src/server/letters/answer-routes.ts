@@ -20,9 +20,9 @@ export function registerAnswerRoutes(app: FastifyInstance, context: Context): vo
     if (!answer) throw problem('not-found')
     return answer
   })
-  route(app, context, 'GET /suggestions', async ({ query, request }) => {
+  route(app, context, 'POST /suggestions', async ({ body, request }) => {
     await countSearch(db, config, request.ip)
-    return await suggestAnswers(db, query.text)
+    return await suggestAnswers(db, body.text)
   })
 
   route(
