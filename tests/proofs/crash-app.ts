@@ -92,6 +92,7 @@ interface Killings {
   readonly kills: number
   readonly withDatabase: number
   readonly withWriteInFlight: number
+  readonly withUpload: number
   /** from the start of a new server to its first answer */
   readonly backMs: readonly number[]
   /** from the death of the database alone to a server that is ready again */
@@ -132,6 +133,7 @@ const killAgainAndAgain = async (
   let server = first
   let withDatabase = 0
   let withWriteInFlight = 0
+  let withUpload = 0
   const backMs: number[] = []
   const recoveredMs: number[] = []
   const failures: string[] = []
@@ -142,6 +144,7 @@ const killAgainAndAgain = async (
   for (let kill = 1; kill <= kills; kill += 1) {
     await wait(150 + numbers.below(850))
     const database = kill % every === 0
+    if (load.uploading() > 0) withUpload += 1
     if (database) {
       withDatabase += 1
       const { main, all } = databaseProcesses(house.databaseDir)
@@ -161,7 +164,7 @@ const killAgainAndAgain = async (
     server = await startServer(options)
     backMs.push(server.readyMs)
   }
-  return { kills, withDatabase, withWriteInFlight, backMs, recoveredMs, failures }
+  return { kills, withDatabase, withWriteInFlight, withUpload, backMs, recoveredMs, failures }
 }
 
 /** The guards that hold all this up: each removed, and each must be missed. */
@@ -206,8 +209,8 @@ const inHouse = async (house: House, kills: number, plant: boolean, numbers: Dic
     load,
     verdict,
     figures: {
-      [`${house.name}: kills (database too, write in flight)`]: `${kills} (${killings.withDatabase}, ${killings.withWriteInFlight})`,
-      [`${house.name}: letters, acts of the desk`]: `${load.sent.length}, ${load.acts.length}`,
+      [`${house.name}: kills (database too, write in flight, file on its way)`]: `${kills} (${killings.withDatabase}, ${killings.withWriteInFlight}, ${killings.withUpload})`,
+      [`${house.name}: letters, files, acts of the desk`]: `${load.sent.length}, ${load.files.length}, ${load.acts.length}`,
       [`${house.name}: lost, doubled, half-written`]: `${lost}, ${doubled}, ${half}`,
       [`${house.name}: broken connections, 503, other failures`]: `${load.answers.get(0) ?? 0}, ${outage}, ${load.faults.length}`,
       [`${house.name}: over the death of its database (median, longest)`]: `${Math.round(median(killings.recoveredMs))} ms, ${Math.round(Math.max(...killings.recoveredMs))} ms`,
@@ -232,7 +235,9 @@ await prove('crash:app', async ({ form, plant, seed }) => {
     failures.push(...verdict.lost, ...verdict.doubled, ...verdict.half, ...load.faults, ...killings.failures)
     if (killings.withWriteInFlight * 2 < kills)
       failures.push(`only ${killings.withWriteInFlight} of ${kills} kills met a write in flight`)
-    checked += load.sent.length + load.acts.length + kills
+    if (killings.withUpload * 2 < kills)
+      failures.push(`only ${killings.withUpload} of ${kills} kills met a file on its way`)
+    checked += load.sent.length + load.acts.length + load.files.length + kills
     if (plant) {
       for (const what of ['lost', 'doubled', 'half'] as const)
         if (verdict[what].length === 0) notCaught.push(`${house.name}: ${what}`)

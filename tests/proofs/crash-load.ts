@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ask, letterDraft, type Answer, type Session } from './caller.ts'
+import { freshDocument, sendPieces, type SentFile } from './crash-uploads.ts'
 import type { Dice } from './proof.ts'
 
 type Draft = ReturnType<typeof letterDraft>
@@ -43,12 +44,16 @@ export interface Desk {
 export interface Load {
   readonly sent: readonly SentLetter[]
   readonly acts: readonly DoneAct[]
+  /** files of which the server acknowledged the last byte */
+  readonly files: readonly SentFile[]
   /** answers that no outage may give, and receipts that differ */
   readonly faults: readonly string[]
   /** answers by status; 0 is a broken connection */
   readonly answers: ReadonlyMap<number, number>
   /** writes that have been sent and not answered */
   readonly inFlight: () => number
+  /** files of which some bytes are sent and not all acknowledged */
+  readonly uploading: () => number
   /** no new letters; resolves when everything begun has been acknowledged */
   readonly finish: () => Promise<void>
 }
@@ -60,11 +65,15 @@ const patienceMs = 10_000
 export const startLoad = (base: string, desk: Desk, phones: number, dice: Dice): Load => {
   const sent: SentLetter[] = []
   const acts: DoneAct[] = []
+  const files: SentFile[] = []
   const faults: string[] = []
   const answers = new Map<number, number>()
   const toAnswer: SentLetter[] = []
   let writes = 0
+  let uploads = 0
   let ending = false
+
+  const count = (status: number): Map<number, number> => answers.set(status, (answers.get(status) ?? 0) + 1)
 
   /** Asks until there is an answer that is no outage. Every answer that an outage may not give is a fault. */
   const insist = async (
@@ -72,7 +81,6 @@ export const startLoad = (base: string, desk: Desk, phones: number, dice: Dice):
     path: string,
     asking: Parameters<typeof ask>[3]
   ): Promise<{ answer: Answer; tries: number }> => {
-    const count = (status: number): Map<number, number> => answers.set(status, (answers.get(status) ?? 0) + 1)
     for (let tries = 1; ; tries += 1) {
       let answer: Answer | undefined
       if (method !== 'GET') writes += 1
@@ -128,6 +136,23 @@ export const startLoad = (base: string, desk: Desk, phones: number, dice: Dice):
       sent.push(kept)
       if (toAnswer.length < 40) toAnswer.push(kept)
       await wait(dice.below(25))
+    }
+  }
+
+  /** Sends letters with a document each, which follows in pieces through every outage. */
+  const photographer = async (): Promise<void> => {
+    while (!ending) {
+      const mark = randomBytes(8).toString('hex')
+      const file = freshDocument()
+      const attachments = [{ id: file.id, name: `${mark}.pdf`, size: file.bytes.length }]
+      const draft = letterDraft({ title: `附件 ${mark}`, text: `材料 ${mark} 附上，请看。`, attachments })
+      const receipt = await sendOnce(draft)
+      if (!receipt) continue
+      sent.push({ draft, receipt })
+      uploads += 1
+      await sendPieces(base, draft.deviceToken, file, { count, faults, retryMs })
+      uploads -= 1
+      files.push({ ...file, number: receipt.number })
     }
   }
 
@@ -187,13 +212,19 @@ export const startLoad = (base: string, desk: Desk, phones: number, dice: Dice):
     }
   }
 
-  const working = [...Array.from({ length: phones }, phone), ...Array.from({ length: 3 }, clerk)]
+  const working = [
+    ...Array.from({ length: phones }, phone),
+    ...Array.from({ length: 3 }, photographer),
+    ...Array.from({ length: 3 }, clerk)
+  ]
   return {
     sent,
     acts,
+    files,
     faults,
     answers,
     inFlight: () => writes,
+    uploading: () => uploads,
     finish: async () => {
       ending = true
       await Promise.all(working)

@@ -5,6 +5,7 @@
 import { Client, type ClientConfig } from 'pg'
 import { ask } from './caller.ts'
 import type { Load } from './crash-load.ts'
+import { missingFiles } from './crash-uploads.ts'
 
 export interface Verdict {
   readonly lost: readonly string[]
@@ -84,6 +85,7 @@ export const judge = async (base: string, load: Load, database: ClientConfig): P
   const client = new Client(database)
   await client.connect()
   const { rows } = await client.query<StoredLetter>(wholeLetters)
+  lost.push(...(await missingFiles(client, load.files)))
   const strays = await client.query<{ what: string }>(`
     select 'letter_events' as what from letter_events e where not exists (select from letters l where l.id = e.letter_id)
     union all select 'letter_senders' from letter_senders s where not exists (select from letters l where l.id = s.letter_id)

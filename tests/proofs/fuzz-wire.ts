@@ -50,12 +50,16 @@ const read = (raw: Buffer): Reply => {
     lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()])
   )
   let payload = split < 0 ? Buffer.alloc(0) : rest.subarray(split + 4)
+  // what was sent beyond a request's declared length is read as one more request, and may be answered too
+  const length = Number(headers['content-length'] ?? payload.length)
+  const beyond = payload.subarray(length).toString('utf8')
+  payload = payload.subarray(0, length)
   if (headers['transfer-encoding'] === 'chunked') payload = unchunk(payload)
   if (headers['content-encoding'] === 'br' && payload.length > 0) payload = brotliDecompressSync(payload)
   if (headers['content-encoding'] === 'gzip' && payload.length > 0) payload = gunzipSync(payload)
   const body = payload.toString('utf8')
   const status = /^HTTP\/1\.1 (\d{3})/.exec(first)?.[1]
-  return { status: status ? Number(status) : undefined, headers, text: `${lines.join('\n')}\n${body}`, body }
+  return { status: status ? Number(status) : undefined, headers, text: `${lines.join('\n')}\n${body}${beyond}`, body }
 }
 
 /** Never throws: a connection that breaks is no answer. */
