@@ -17,7 +17,17 @@ const problems: Readonly<Record<number, readonly string[]>> = {
   404: ['not-found', 'holder-unknown'],
   405: ['method-not-allowed'],
   406: ['not-acceptable'],
-  409: ['already-sent', 'account-taken', 'changed-meanwhile', 'state-forbids', 'same-person', 'office-closed'],
+  409: [
+    'already-sent',
+    'account-taken',
+    'changed-meanwhile',
+    'state-forbids',
+    'same-person',
+    'undecided-findings',
+    'no-consent',
+    'calendar-contradicts',
+    'office-closed'
+  ],
   413: ['too-large'],
   415: ['media-type-unknown'],
   422: ['invalid'],
