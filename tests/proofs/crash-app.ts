@@ -197,7 +197,8 @@ const inHouse = async (house: House, kills: number, plant: boolean, numbers: Dic
     plants: plant ? plants : []
   }
   const server = await startServer(options)
-  const load = startLoad(server.base, await openDesk(server), 10, numbers)
+  // with the plants a letter's file belongs to another letter the second time, and would be sent for ever
+  const load = startLoad(server.base, await openDesk(server), 10, plant ? 0 : 3, numbers)
   const killings = await killAgainAndAgain(server, { house, load, kills, every: plant ? 1 : 3, options, numbers })
   await load.finish()
   const verdict = await judge(server.base, load, await house.database())
@@ -235,7 +236,7 @@ await prove('crash:app', async ({ form, plant, seed }) => {
     failures.push(...verdict.lost, ...verdict.doubled, ...verdict.half, ...load.faults, ...killings.failures)
     if (killings.withWriteInFlight * 2 < kills)
       failures.push(`only ${killings.withWriteInFlight} of ${kills} kills met a write in flight`)
-    if (killings.withUpload * 2 < kills)
+    if (!plant && killings.withUpload * 2 < kills)
       failures.push(`only ${killings.withUpload} of ${kills} kills met a file on its way`)
     checked += load.sent.length + load.acts.length + load.files.length + kills
     if (plant) {

@@ -62,7 +62,7 @@ const retryMs = 80
 const patienceMs = 10_000
 
 /** Starts the load. It goes on through outages until `finish`. */
-export const startLoad = (base: string, desk: Desk, phones: number, dice: Dice): Load => {
+export const startLoad = (base: string, desk: Desk, phones: number, photographers: number, dice: Dice): Load => {
   const sent: SentLetter[] = []
   const acts: DoneAct[] = []
   const files: SentFile[] = []
@@ -214,7 +214,7 @@ export const startLoad = (base: string, desk: Desk, phones: number, dice: Dice):
 
   const working = [
     ...Array.from({ length: phones }, phone),
-    ...Array.from({ length: 3 }, photographer),
+    ...Array.from({ length: photographers }, photographer),
     ...Array.from({ length: 3 }, clerk)
   ]
   return {
