@@ -1,5 +1,16 @@
 /** The citizen's addresses, known to the app's router and to the server (which answers everything else with a real 404). */
 import type { Answer, AnswerList } from './answers.ts'
+import type {
+  Article,
+  ArticleList,
+  ArticleQuery,
+  Catalogue,
+  CatalogueQuery,
+  Column,
+  ColumnTree,
+  EarlierVersion
+} from './articles.ts'
+import type { Glossary, Term } from './glossary.ts'
 import type { Home } from './home.ts'
 
 export const languages = ['zh', 'en'] as const
@@ -14,6 +25,15 @@ export const pages = {
   letter: { path: '/letters/:number', rendered: false },
   answers: { path: '/answers', rendered: true },
   answer: { path: '/answers/:id', rendered: true },
+  reading: { path: '/columns', rendered: true },
+  column: { path: '/columns/:slug', rendered: true },
+  article: { path: '/articles/:id', rendered: true },
+  earlier: { path: '/articles/:id/versions/:version', rendered: true },
+  catalogue: { path: '/catalogue', rendered: true },
+  search: { path: '/search', rendered: true },
+  glossary: { path: '/glossary', rendered: true },
+  term: { path: '/glossary/:slug', rendered: true },
+  library: { path: '/library', rendered: false },
   me: { path: '/me', rendered: false },
   privacy: { path: '/privacy', rendered: false }
 } as const satisfies Record<string, { path: string; rendered: boolean }>
@@ -24,6 +44,14 @@ export interface PageData {
   readonly home?: Home
   readonly answers?: AnswerList
   readonly answer?: Answer
+  readonly reading?: ColumnTree & { readonly latest: ArticleList }
+  readonly column?: { readonly column: Column; readonly below: readonly Column[]; readonly list: ArticleList }
+  readonly article?: Article
+  readonly earlier?: EarlierVersion
+  readonly catalogue?: { readonly query: CatalogueQuery; readonly found: Catalogue }
+  readonly search?: { readonly query: ArticleQuery; readonly found: ArticleList | null }
+  readonly glossary?: Glossary
+  readonly term?: Term
 }
 
 export interface RenderedPage {

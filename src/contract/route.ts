@@ -16,7 +16,10 @@ export interface RouteShape {
   readonly summary: string
   readonly params?: TSchema
   readonly query?: TSchema
+  /** `FileBody`: the bytes themselves, sent as application/octet-stream */
   readonly body?: TSchema
+  /** the largest body in bytes, where it may be more than 64 KiB */
+  readonly bodyLimit?: number
   /** exactly one status: what the caller gets when all went well */
   readonly reply: Readonly<Record<number, TSchema>>
 }

@@ -1,7 +1,10 @@
 /** All routes joined. The screens import the type only (0 bytes); the server registers each of them. */
 import { answerRoutes } from './answers.ts'
+import { deskArticleRoutes } from './articles-desk.ts'
+import { articleRoutes } from './articles.ts'
 import { auditRoutes } from './audit.ts'
 import { calendarRoutes } from './calendar-desk.ts'
+import { glossaryRoutes } from './glossary.ts'
 import { homeRoutes } from './home.ts'
 import { deskLetterRoutes } from './letters-desk.ts'
 import { letterRoutes } from './letters.ts'
@@ -13,6 +16,9 @@ export const routes = {
   ...letterRoutes,
   ...deskLetterRoutes,
   ...answerRoutes,
+  ...articleRoutes,
+  ...deskArticleRoutes,
+  ...glossaryRoutes,
   ...calendarRoutes,
   ...peopleRoutes,
   ...auditRoutes

@@ -13,9 +13,12 @@ type Asked<Key extends string, Value> = [Value] extends [undefined]
   ? { [K in Key]?: undefined }
   : { [K in Key]?: Value }
 
+/** Where the contract says `FileBody`, the screen hands in a Blob. */
+type Sent<Body> = [Body] extends [Uint8Array] ? Blob : Body
+
 /** What a route takes: `params` and `body` where the contract has them, `query` where it may be left out. */
 export type CallOptions<K extends RouteName> = Needed<'params', Params[K]> &
-  Needed<'body', Bodies[K]> &
+  Needed<'body', Sent<Bodies[K]>> &
   Asked<'query', Queries[K]> & { headers?: Record<string, string>; signal?: AbortSignal }
 
 type Arguments<K extends RouteName> =
@@ -69,7 +72,10 @@ async function call(
     responseType,
     params: options?.query,
     data: options?.body,
-    headers: options?.headers,
+    headers:
+      options?.body instanceof Blob
+        ? { ...options.headers, 'content-type': 'application/octet-stream' }
+        : options?.headers,
     ...(options?.signal === undefined ? {} : { signal: options.signal })
   }
   let response: AxiosResponse<unknown>

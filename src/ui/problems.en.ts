@@ -42,6 +42,14 @@ export const problems: FailureWords['problems'] = {
     next: 'Mask each place, or write why it may stand.'
   },
   'no-consent': { say: 'The sender did not agree to publication.', next: 'This letter can not be published.' },
+  'checks-block': {
+    say: 'Some checks have not passed yet.',
+    next: 'Mend what the list shows, then try again.'
+  },
+  'column-unknown': {
+    say: 'There is no such column, or it cannot stand there.',
+    next: 'Load the page again and choose another one.'
+  },
   'calendar-contradicts': {
     say: 'A day is not of this year, or stands twice.',
     next: 'Compare with the announcement, then save again.'
@@ -51,6 +59,10 @@ export const problems: FailureWords['problems'] = {
   'media-type-unknown': {
     say: 'The server does not know this kind of content.',
     next: 'Reload the page and try again.'
+  },
+  'file-refused': {
+    say: 'This file cannot be taken.',
+    next: 'Send a picture, a PDF or an Office file without a password, up to 20 MB.'
   },
   invalid: { say: 'Some fields must be changed.', next: 'Mend what is marked and send again.' },
   'too-many': { say: 'That was too often.', next: 'Wait a while; your text is safe.' },

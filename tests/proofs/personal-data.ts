@@ -141,7 +141,7 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   const heldOut = passages.filter((passage) => passage.heldOut)
   const develop = passages.filter((passage) => !passage.heldOut)
   if (plant) await plantHere([blinder])
-  const { findAllPersonalData } = await import('#server/letters/personal-data.ts')
+  const { findAllPersonalData } = await import('#server/core/personal-data.ts')
   const findAll = async (): Promise<Find> => {
     const found = new Map<string, readonly Label[]>()
     // accounts were marked as what need not be found

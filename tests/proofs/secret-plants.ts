@@ -50,7 +50,7 @@ export const plants: readonly Plant[] = [
   },
   // pictures keep what their camera wrote
   {
-    file: 'src/server/letters/attachments-pictures.ts',
+    file: 'src/server/core/file-pictures.ts',
     guard: 'const content = await upright.flatten(',
     instead: 'const content = await upright.keepExif().flatten('
   },

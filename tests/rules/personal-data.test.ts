@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findPersonalData, hidden, redact, redactPlace } from '#contract/personal-data.ts'
-import { findAllPersonalData } from '#server/letters/personal-data.ts'
+import { findAllPersonalData } from '#server/core/personal-data.ts'
 
 const addressesIn = (text: string): string[] =>
   findPersonalData(text)

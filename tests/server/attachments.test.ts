@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fileNameFor } from '#server/letters/attachments-types.ts'
+import { fileNameFor } from '#server/core/file-types.ts'
 import { pdf } from './attachment-makers.ts'
 import { download, filesOf, listening, one, over, sendFile, sendLetter, slugIn } from './attachment-stage.ts'
 import { slugOf } from './desk-browser.ts'

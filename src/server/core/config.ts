@@ -51,6 +51,12 @@ const Settings = T.Object({
   SESSION_IDLE_MINUTES: T.Integer({ default: 30, minimum: 1, maximum: 720 }),
   BUREAU_NAME: T.String({ default: '示例市统计局', minLength: 2 }),
   BUREAU_NAME_EN: T.String({ default: 'Bureau of Statistics, Example City', minLength: 2 }),
+  BUREAU_CODE: T.String({
+    default: '000000000000000000',
+    pattern: '^[0-9A-Z]{9}([0-9A-Z]{9})?$',
+    description:
+      'unified social credit code of the bureau (18 letters and digits): index numbers of articles begin with it'
+  }),
   AUDIT_HEADS_FILE: T.String({
     default: '',
     description:
@@ -85,6 +91,8 @@ export interface Config {
   readonly metricsToken: string | undefined
   readonly requireSecondFactor: boolean
   readonly sessionIdleMinutes: number
+  /** what index numbers begin with */
+  readonly bureauCode: string
   readonly bureau: { readonly zh: string; readonly en: string }
   readonly auditHeadsFile: string
   readonly lettersPerHour: number
@@ -175,6 +183,7 @@ export function readConfig(env: Record<string, string | undefined>, dotenv = fal
     requireSecondFactor: settings.REQUIRE_SECOND_FACTOR === '' ? production : settings.REQUIRE_SECOND_FACTOR === 'true',
     sessionIdleMinutes: settings.SESSION_IDLE_MINUTES,
     bureau: { zh: settings.BUREAU_NAME, en: settings.BUREAU_NAME_EN },
+    bureauCode: settings.BUREAU_CODE,
     auditHeadsFile: resolve(settings.AUDIT_HEADS_FILE || `${dataDir}/audit-heads.ndjson`),
     lettersPerHour: settings.LETTERS_PER_HOUR,
     closeAfterDays: settings.CLOSE_AFTER_DAYS,

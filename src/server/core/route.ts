@@ -1,6 +1,6 @@
 /** Registers a contract route: validation, guard and reply come from the contract, the handler only does its work. */
 import type { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
 import { FileBody, readCode } from '#contract/shapes.ts'
 import type { Permission } from '#contract/people.ts'
 import type { RouteShape } from '#contract/route.ts'
@@ -121,14 +121,15 @@ export function route<K extends RouteName>(
     response: sendsFile ? { [status]: { content: { 'application/octet-stream': { schema: FileBody } } } } : shape.reply,
     ...(shape.params ? { params: shape.params } : {}),
     ...(shape.query ? { querystring: shape.query } : {}),
-    ...(shape.body ? { body: shape.body } : {})
+    ...(shape.body && shape.body !== FileBody ? { body: shape.body } : {})
   }
   const guards = new WeakMap<FastifyRequest, { staff?: Staff; credential?: Credential }>()
-  app.route({
+  const options: RouteOptions = {
     method,
     url: `/api${path}`,
     schema,
     ...(sendsFile ? { compress: false } : {}),
+    ...(shape.bodyLimit ? { bodyLimit: shape.bodyLimit } : {}),
     preValidation: async (request, reply) => {
       if (shape.who === 'holder') guards.set(request, { credential: credentialOf(request) })
       else if (shape.who.startsWith('staff'))
@@ -150,5 +151,15 @@ export function route<K extends RouteName>(
       if (sendsFile) return sendFile(reply, status, result as SentFile)
       return reply.code(status).send(status === 204 ? undefined : result)
     }
-  })
+  }
+  if (shape.body !== FileBody) app.route(options)
+  else
+    void app.register(async (scope) => {
+      // only this route reads bytes; to all others they are content of an unknown kind
+      scope.removeAllContentTypeParsers()
+      scope.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+        done(null, body)
+      )
+      scope.route(options)
+    })
 }

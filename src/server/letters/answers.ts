@@ -7,7 +7,7 @@ import type { Db } from '../core/db.ts'
 import { countRequest } from '../core/limits.ts'
 import { problem } from '../core/problems.ts'
 import { fittest, type Fit } from './answer-search.ts'
-import { excerptOf } from './excerpt.ts'
+import { excerptOf } from '../core/excerpt.ts'
 
 /** Searching costs more than reading: generous for people who type, even for many behind one address. */
 const searches = { most: 1200, seconds: 600 }

@@ -8,8 +8,8 @@ import type { Db } from '../core/db.ts'
 import { filesFolder, isMissing, removeFiles, sweepUnfinished } from '../core/files.ts'
 import { Problem } from '../core/problems.ts'
 import { keptName, rawName } from './attachments.ts'
-import { checkContent } from './attachments-content.ts'
-import { RefusedFile, type Checked } from './attachments-types.ts'
+import { checkContent } from '../core/file-content.ts'
+import { RefusedFile, type Checked } from '../core/file-types.ts'
 import { forgetPieces, pieceOf, uploadsFolder } from './uploads-pieces.ts'
 
 const lockClass = 0x61746368

@@ -6,7 +6,7 @@ import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
 import type { SentFile } from '../core/route.ts'
-import { fileNameFor, type KeptType } from './attachments-types.ts'
+import { fileNameFor, type KeptType } from '../core/file-types.ts'
 
 const namePlace = (id: string) => `letter_attachments/name/${id}`
 

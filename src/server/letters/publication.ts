@@ -9,7 +9,7 @@ import { problem } from '../core/problems.ts'
 import type { Sealer } from '../core/sealed.ts'
 import type { Staff } from '../core/sessions.ts'
 import { contactOf } from './contact.ts'
-import { findAllPersonalData } from './personal-data.ts'
+import { findAllPersonalData } from '../core/personal-data.ts'
 import { letterFor, threadOf, type LetterRow } from './read.ts'
 
 /** What anybody will read. */

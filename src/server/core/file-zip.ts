@@ -1,6 +1,6 @@
 /** Office files that are zip archives: their directory is read, and of their content only the short lists that say what they are. */
 import { inflateRawSync } from 'node:zlib'
-import { RefusedFile, type Checked, type KeptType } from './attachments-types.ts'
+import { RefusedFile, type Checked, type KeptType } from './file-types.ts'
 
 interface Entry {
   readonly name: string

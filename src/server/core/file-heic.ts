@@ -1,7 +1,7 @@
 /** The thread that decodes one HEIC picture. It answers with RGBA pixels, upright already, or with why not. */
 import { parentPort, workerData } from 'node:worker_threads'
 import decode from 'heic-decode'
-import type { HeicAnswer } from './attachments-pictures.ts'
+import type { HeicAnswer } from './file-pictures.ts'
 
 const { bytes, mostPixels } = workerData as { bytes: Uint8Array; mostPixels: number }
 

@@ -1,9 +1,9 @@
 /** What a file is, by its bytes alone: its name and what the phone calls it count for nothing. */
 import { fileTypeFromBuffer } from 'file-type'
-import { checkCompound, isCompound } from './attachments-ole.ts'
-import { checkPicture, isPicture } from './attachments-pictures.ts'
-import { RefusedFile, type Checked } from './attachments-types.ts'
-import { checkZip, isZip } from './attachments-zip.ts'
+import { checkCompound, isCompound } from './file-ole.ts'
+import { checkPicture, isPicture } from './file-pictures.ts'
+import { RefusedFile, type Checked } from './file-types.ts'
+import { checkZip, isZip } from './file-zip.ts'
 
 /**
  * Keeps a PDF as it is. It begins with its mark (a file that is a PDF only from somewhere on may be something else too) and

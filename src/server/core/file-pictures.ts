@@ -1,7 +1,7 @@
 /** Pictures are not kept as they came: they are decoded and made anew, so that nothing is left but what can be seen. */
 import { Worker } from 'node:worker_threads'
 import sharp, { type Sharp } from 'sharp'
-import { RefusedFile, type Checked } from './attachments-types.ts'
+import { RefusedFile, type Checked } from './file-types.ts'
 
 /** The formats that may be sent, by what their bytes are. */
 const readable: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/apng', 'image/webp', 'image/gif'])
@@ -51,7 +51,7 @@ export type HeicAnswer = Pixels | { readonly refused: 'broken' | 'too-large' }
 
 /** Decodes HEIC in a thread of its own: it takes seconds, and a decoder that fails or hangs takes only its thread with it. */
 async function decodeHeic(bytes: Buffer): Promise<Pixels> {
-  const worker = new Worker(new URL('./attachments-heic.ts', import.meta.url), {
+  const worker = new Worker(new URL('./file-heic.ts', import.meta.url), {
     workerData: { bytes, mostPixels },
     // the decoder prints what it thinks of a file; our log has a form of its own
     stdout: true,

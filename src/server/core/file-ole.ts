@@ -1,5 +1,5 @@
 /** Office files of before 2007 are compound files [MS-CFB], as are installers, e-mails and encrypted newer ones: the directory tells. */
-import { RefusedFile, type Checked, type KeptType } from './attachments-types.ts'
+import { RefusedFile, type Checked, type KeptType } from './file-types.ts'
 
 const magic = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 const lastRegular = 0xfffffffa
