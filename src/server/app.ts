@@ -24,6 +24,7 @@ import { listenToRevisions } from './core/revisions.ts'
 import { createSealer } from './core/sealed.ts'
 import { registerSessions } from './core/sessions.ts'
 import { registerStatic } from './core/static.ts'
+import { registerGlossaryRoutes } from './glossary/routes.ts'
 import { registerHomeRoutes } from './home/routes.ts'
 import { readHome, type HomeProvider } from './home/store.ts'
 import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
@@ -110,6 +111,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
+  registerGlossaryRoutes(app, context)
   registerCalendarRoutes(app, context, {
     runningInto: async (year) => await countRunningInto(db, year),
     recount: async () => await recountDueDates(context)
