@@ -31,7 +31,7 @@ export const demoWork: readonly DemoArticle[] = [
       daysAgo: 27,
       column: 'bureau-news',
       title: '我局抽查六十家单位的源头数据',
-      summary: '核查组查台账、对凭证、看现场，发现差错41处，已督促全部改正。',
+      summary: '核查人员翻台账、对凭证、看现场，发现差错41处，已督促全部改正。',
       keywords: ['数据质量', '核查']
     },
     p('从上月中旬开始，我局组成五个小组，到六十家企业和项目现场核对源头数据，历时三周。'),
