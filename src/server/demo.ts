@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { codeFrom } from '#contract/shapes.ts'
 import { isWorkingDay, plusDays } from '#contract/calendar.ts'
+import { loadDemoArticles } from './articles/demo.ts'
 import { clock } from './core/clock.ts'
 import type { Context } from './core/context.ts'
 import { loadStaff, type Staff } from './core/sessions.ts'
@@ -22,6 +23,7 @@ import {
 import { storeLetter } from './letters/receive.ts'
 import { demoOffices, demoPeople } from './people/demo.ts'
 import { addOffice, addPerson } from './people/store.ts'
+import { pressOf } from './press.ts'
 
 export interface DemoAccount {
   readonly account: string
@@ -93,6 +95,7 @@ export async function loadDemo(context: Context): Promise<DemoAccount[]> {
   const [author, approver] = [await actor('registryClerk'), await actor('registryHead')]
   if (!author || !approver) throw new Error('the demo has nobody who publishes')
   await publishDemoAnswers(context, author, approver)
+  await loadDemoArticles(context, pressOf(context.config), actor)
   return accounts
 }
 
