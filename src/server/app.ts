@@ -6,9 +6,13 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
+import { registerDeskArticleRoutes } from './articles/desk-routes.ts'
 import { registerFeeds } from './articles/feeds.ts'
 import { latestArticles } from './articles/home.ts'
 import { articlePages } from './articles/pages.ts'
+import type { Press } from './articles/publish.ts'
+import { registerArticleRoutes } from './articles/routes.ts'
+import { watchSchedule } from './articles/schedule.ts'
 import { registerAuditRoutes } from './audit/routes.ts'
 import { registerCalendarRoutes } from './calendar/routes.ts'
 import { clock } from './core/clock.ts'
@@ -29,7 +33,10 @@ import { listenToRevisions } from './core/revisions.ts'
 import { createSealer } from './core/sealed.ts'
 import { registerSessions } from './core/sessions.ts'
 import { registerStatic } from './core/static.ts'
+import { markTerms } from './glossary/mark-terms.ts'
 import { glossaryPages } from './glossary/pages.ts'
+import { registerGlossaryRoutes } from './glossary/routes.ts'
+import { termNames } from './glossary/terms.ts'
 import { registerHomeRoutes } from './home/routes.ts'
 import { readHome, type HomeProvider } from './home/store.ts'
 import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
@@ -56,6 +63,9 @@ export function contextOf(config: Config, db: Db): Context {
     files: filesIn(filesFolder(config.dataDir))
   }
 }
+
+/** What makes an article public, with the glossary's terms marked in it. */
+export const pressOf = (config: Config): Press => ({ config, markTerms })
 
 /** Builds the server; it listens to nothing yet. */
 export async function buildApp(config: Config, { db, pool, source }: Parts): Promise<FastifyInstance> {
@@ -117,6 +127,9 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
+  registerArticleRoutes(app, context, termNames)
+  registerDeskArticleRoutes(app, context)
+  registerGlossaryRoutes(app, context)
   registerCalendarRoutes(app, context, {
     runningInto: async (year) => await countRunningInto(db, year),
     recount: async () => await recountDueDates(context)
@@ -135,6 +148,19 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
     return { ready: true }
   })
 
+  const schedule = watchSchedule(db, pressOf(config), (error) =>
+    app.log.error(error, 'an article could not be published')
+  )
+  let forget: (revision: string | undefined) => void = () => undefined
+  const stopListening = listenToRevisions(pool, (name) => {
+    forget(name)
+    if (name === undefined || name === 'schedule') schedule.changed()
+  })
+  app.addHook('onClose', async () => {
+    await stopListening()
+    await schedule.stop()
+  })
+
   if (source) {
     const site: Site = { publicUrl: config.publicUrl, name: config.bureau, idCode: config.siteIdCode }
     const pages = registerPages(
@@ -148,10 +174,10 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       }
     )
     const feeds = registerFeeds(app, context)
-    const stop = listenToRevisions(pool, (name) => {
+    forget = (name) => {
       pages.forget(name)
       feeds.forget(name)
-    })
+    }
     // limits and years change with the day, without a revision
     let day = clock.today()
     const midnight = setInterval(() => {
@@ -159,10 +185,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       day = clock.today()
       pages.forget(undefined)
     }, 10_000)
-    app.addHook('onClose', async () => {
-      clearInterval(midnight)
-      await stop()
-    })
+    app.addHook('onClose', async () => clearInterval(midnight))
     await registerStatic(app, source.builtFolder)
     app.setNotFoundHandler(async (request, reply) => {
       const page =

@@ -80,9 +80,9 @@ function feedOf(
 
 async function newestArticles(db: Db, column?: string): Promise<ArticleLine[]> {
   const query = column === undefined ? {} : { column }
-  const first = await listArticles(db, query)
+  const first = await listArticles(db, query, [])
   if (first.next === null || first.articles.length >= newest) return first.articles.slice(0, newest)
-  const second = await listArticles(db, { ...query, after: first.next })
+  const second = await listArticles(db, { ...query, after: first.next }, [])
   return [...first.articles, ...second.articles].slice(0, newest)
 }
 

@@ -8,5 +8,5 @@ const lines = 3
 
 /** The newest published articles. */
 export async function latestArticles(db: Db): Promise<Home['latest']> {
-  return (await listArticles(db, {})).articles.slice(0, lines)
+  return (await listArticles(db, {}, [])).articles.slice(0, lines)
 }

@@ -39,14 +39,14 @@ export function articlePages(context: Context, synonyms: Synonyms): Record<strin
     const columns = await columnTree(db)
     const found = columns.find((one) => one.slug === slug)
     if (!found) return undefined
-    const list = await listArticles(db, { ...query, column: slug })
+    const list = await listArticles(db, { ...query, column: slug }, [])
     return { column: { column: found, below: columns.filter(({ parent }) => parent === slug), list } }
   }
 
   return {
     reading: {
       data: async () => ({
-        reading: { columns: await columnTree(db), latest: await listArticles(db, {}) }
+        reading: { columns: await columnTree(db), latest: await listArticles(db, {}, []) }
       }),
       revisions,
       head: () => ({ feed: all, names: [['ColumnName', '公开']] })
