@@ -52,7 +52,8 @@ export interface PageData {
   readonly catalogue?: { readonly query: CatalogueQuery; readonly found: Catalogue }
   readonly search?: { readonly query: ArticleQuery; readonly found: ArticleList | null }
   readonly glossary?: Glossary
-  readonly term?: Term
+  /** `beside`: the names of the terms in `see` */
+  readonly term?: Term & { readonly beside?: readonly Pick<Term, 'slug' | 'name'>[] }
 }
 
 export interface RenderedPage {

@@ -50,7 +50,10 @@ function feedOf(
   about: { readonly title: string; readonly page: string; readonly path: string },
   articles: readonly ArticleLine[]
 ): string {
-  const updated = articles.map(({ publishedAt, correctedAt }) => correctedAt ?? publishedAt).toSorted().at(-1)
+  const updated = articles
+    .map(({ publishedAt, correctedAt }) => correctedAt ?? publishedAt)
+    .toSorted()
+    .at(-1)
   const feed = new Feed({
     id: publicUrl + about.page,
     title: forXml(`${about.title} - ${bureau.zh}`),

@@ -57,7 +57,13 @@ export function articlePages(context: Context, synonyms: Synonyms): Record<strin
       revisions,
       head: ({ column: found }) =>
         found
-          ? { feed: columnFeed(bureau, found.column), names: [['ColumnName', found.column.name], ['ColumnType', '信息公开']] }
+          ? {
+              feed: columnFeed(bureau, found.column),
+              names: [
+                ['ColumnName', found.column.name],
+                ['ColumnType', '信息公开']
+              ]
+            }
           : {}
     },
     article: {

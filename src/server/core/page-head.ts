@@ -57,9 +57,7 @@ export function headLines(
   const domain = new URL(site.publicUrl).host
   const lines = [
     `<link rel="canonical" href="${escapeHtml(at(language))}">`,
-    ...languages.map(
-      (one) => `<link rel="alternate" hreflang="${languageTag[one]}" href="${escapeHtml(at(one))}">`
-    ),
+    ...languages.map((one) => `<link rel="alternate" hreflang="${languageTag[one]}" href="${escapeHtml(at(one))}">`),
     `<link rel="alternate" hreflang="x-default" href="${escapeHtml(at('zh'))}">`,
     meta('name', 'SiteName', site.name.zh),
     meta('name', 'SiteDomain', domain),

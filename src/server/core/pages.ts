@@ -120,7 +120,8 @@ export function registerPages(
     const preloads = (source.scriptsOf?.(page.modules ?? []) ?? []).map(
       (script) => `<link rel="modulepreload" crossorigin href="${script}">`
     )
-    const head = rendered && page.status === 200 ? headLines(site, language, path, page, provider?.head?.(data) ?? {}) : ''
+    const head =
+      rendered && page.status === 200 ? headLines(site, language, path, page, provider?.head?.(data) ?? {}) : ''
     const html = compose(await source.shell(path), {
       lang: languageTag[language],
       page,

@@ -8,7 +8,11 @@ export function glossaryPages(): Record<'glossary' | 'term', PageProvider> {
     term: {
       data: ({ params: { slug = '' } }) => {
         const term = findTerm(slug)
-        return Promise.resolve(term && { term })
+        const beside = term?.see.flatMap((one) => {
+          const { name } = findTerm(one) ?? {}
+          return name === undefined ? [] : [{ slug: one, name }]
+        })
+        return Promise.resolve(term && { term: { ...term, beside: beside ?? [] } })
       },
       revisions: [],
       head: ({ term }) =>
