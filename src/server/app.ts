@@ -36,7 +36,7 @@ import { registerStatic } from './core/static.ts'
 import { markTerms } from './glossary/mark-terms.ts'
 import { glossaryPages } from './glossary/pages.ts'
 import { registerGlossaryRoutes } from './glossary/routes.ts'
-import { termNames } from './glossary/terms.ts'
+import { terms } from './glossary/terms.ts'
 import { registerHomeRoutes } from './home/routes.ts'
 import { readHome, type HomeProvider } from './home/store.ts'
 import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
@@ -127,7 +127,11 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
-  registerArticleRoutes(app, context, termNames)
+  registerArticleRoutes(
+    app,
+    context,
+    terms.map(({ name, aliases }) => [name, ...aliases])
+  )
   registerDeskArticleRoutes(app, context)
   registerGlossaryRoutes(app, context)
   registerCalendarRoutes(app, context, {

@@ -4,8 +4,9 @@ import type { ArticleContent, ArticleFinding, Check } from '#contract/articles-d
 import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { findAllPersonalData } from '../core/personal-data.ts'
-import { checkBody, textOf } from './body.ts'
-import { articleFiles, marksInFile } from './files.ts'
+import { checkBody } from './body-check.ts'
+import { textOf } from './body-text.ts'
+import { articleFiles } from './files.ts'
 import { secrecyMarks } from './marks.ts'
 import type { ArticleRow } from './read.ts'
 
@@ -53,8 +54,6 @@ const found = (name: Check['name'], details: readonly string[]): Check => check(
 async function secrecyCheck(context: Context, content: ArticleContent): Promise<Check> {
   const { title, summary, body, attachments } = content
   const marks = secrecyMarks([title, summary, textOf(body), ...attachments.map(({ name }) => name)].join('\n'))
-  for (const { file, name } of attachments)
-    for (const mark of await marksInFile(context, file)) marks.push(`${name}: ${mark}`)
   return found('secrecyMarks', marks)
 }
 
@@ -120,7 +119,7 @@ export async function checksOf(
   stage: Stage
 ): Promise<Checks> {
   const files = new Set((await articleFiles(db, article.id)).map(({ id }) => id))
-  const body = checkBody(content.body, files)
+  const body = checkBody(content.body, [...files])
   const findings = await findingsIn(content)
   const undecided = findings.filter(({ kept }) => kept === null).map(({ text }) => text)
   const lost = content.attachments.filter(({ file }) => !files.has(file)).map(({ name }) => name)
@@ -134,10 +133,10 @@ export async function checksOf(
         ...content,
         attachments: content.attachments.filter(({ file }) => files.has(file))
       }),
-      found('alternativeText', body.missingAlternatives),
-      found('charts', body.uselessCharts),
-      found('links', body.brokenLinks),
-      found('attachments', [...lost, ...body.unknownPictures]),
+      found('alternativeText', body.withoutAlternative),
+      found('charts', body.withoutFigures),
+      found('links', body.deadLinks),
+      found('attachments', [...lost, ...body.missingPictures]),
       disclosureCheck(content),
       validityCheck(article.kind, content),
       await interpretationCheck(db, article, content, stage),

@@ -17,7 +17,7 @@ import type { Context } from '../core/context.ts'
 import type { Db } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
 import type { Staff } from '../core/sessions.ts'
-import { publishedHtml } from './body.ts'
+import { publishedHtml } from './body-published.ts'
 import { interpretationsOf } from './checks.ts'
 import { articleFiles } from './files.ts'
 import { articleFor, newestVersion, within, type ArticleRow } from './read.ts'
@@ -112,7 +112,7 @@ export async function readDeskArticle(context: Context, staff: Staff, id: string
     live: await liveOf(db, id),
     withdrawn: withdrawalOf(article),
     versions: await versionLines(db, id),
-    preview: publishedHtml(content.body, { articleId: id, markTerms: (html) => html, desk: true }),
+    preview: previewOf(id, content.body),
     may: refused.flatMap(({ act, slug }) => (slug === undefined ? [act] : [])),
     barred: refused.flatMap(({ act, slug }) => {
       const why = slug === undefined ? undefined : because[slug]
@@ -121,6 +121,13 @@ export async function readDeskArticle(context: Context, staff: Staff, id: string
     demo: article.demo
   }
 }
+
+/** As readers would see it, with pictures that only the desk may fetch yet. */
+const previewOf = (id: string, body: string): string =>
+  publishedHtml(body, { articleId: id, markTerms: (html) => html }).replaceAll(
+    `/api/articles/${id}/files/`,
+    `/api/desk/articles/${id}/files/`
+  )
 
 function withdrawalOf({ withdrawnAt, withdrawnBy, withdrawnReason }: ArticleRow): DeskArticle['withdrawn'] {
   if (withdrawnAt === null || withdrawnBy === null) return null
