@@ -94,7 +94,8 @@ const parts = [
   { name: 'writing', test: /\/src\/citizen\/letters\/((Write|Find)Letter|Draft\w+)\.vue$/, priority: 1.5 },
   { name: 'letters', test: /\/src\/citizen\/letters\/.*\.vue$/, priority: 1 },
   { name: 'answers', test: /\/src\/citizen\/answers\/.*\.vue$/, priority: 1 },
-  { name: 'me', test: /\/src\/citizen\/me\/.*\.vue$/ }
+  { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/, priority: 1.2 },
+  { name: 'me', test: /\/src\/citizen\/(me|library)\/.*\.vue$/ }
 ]
 
 const citizen: UserConfig = {

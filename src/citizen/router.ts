@@ -21,6 +21,7 @@ const caseWords = async () => (await import('./core/case-words.ts')).caseWords
 const letterWords = async () => (await import('./letters/words.ts')).letterWords
 const readWords = async () => (await import('./letters/read-words.ts')).readWords
 const answerWords = async () => (await import('./answers/words.ts')).answerWords
+const libraryWords = async () => (await import('./library/words.ts')).libraryWords
 const meWords = async () => (await import('./me/words.ts')).meWords
 
 /** Home comes with the app itself; every other page is fetched when it is opened. */
@@ -32,6 +33,7 @@ const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
   letter: { component: () => import('./letters/ReadLetter.vue'), meta: { words: readWords } },
   answers: { component: () => import('./answers/ReadAnswers.vue'), meta: { words: answerWords } },
   answer: { component: () => import('./answers/ReadAnswer.vue'), meta: { words: answerWords } },
+  library: { component: () => import('./library/ReadLibrary.vue'), meta: { words: libraryWords } },
   me: { component: () => import('./me/ReadMe.vue'), meta: { words: meWords } },
   privacy: { component: () => import('./me/ReadPrivacy.vue'), meta: { words: meWords } }
 }

@@ -1,6 +1,7 @@
 /** Taking things out of the library: one article, or all of it. */
 import { dropPictures } from './library-pictures.ts'
-import { libraryStores, pictureCache, phone, writeLibrary } from './phone.ts'
+import { libraryStores, phone, writeLibrary } from './phone.ts'
+import { pictureCache } from './picture-cache.ts'
 
 /** Forgets an article at once, saved or not: the server has said that it is not public. */
 export async function forgetArticle(id: string): Promise<void> {

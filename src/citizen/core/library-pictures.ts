@@ -1,6 +1,7 @@
 /** The pictures of saved articles, in Cache Storage, where the service worker finds them when there is no network. */
 import type { Article } from '#contract/articles.ts'
-import { phone, pictureCache } from './phone.ts'
+import { phone } from './phone.ts'
+import { pictureCache } from './picture-cache.ts'
 
 /** Addresses of the pictures of an article, as they stand in its markup. */
 function picturesIn({ id, html }: Article): string[] {

@@ -84,9 +84,8 @@ function savesData(): boolean {
 }
 
 async function hasRoom(): Promise<boolean> {
-  const { quota, usage = 0 } =
-    (await (navigator as Partial<Navigator>).storage?.estimate().catch(() => undefined)) ?? ({} as StorageEstimate)
-  return quota === undefined || quota - usage > roomNeeded
+  const room = await (navigator as Partial<Navigator>).storage?.estimate().catch(() => undefined)
+  return room?.quota === undefined || room.quota - (room.usage ?? 0) > roomNeeded
 }
 
 async function bringChanges(): Promise<void> {

@@ -18,6 +18,7 @@ import type {
   SavedMark,
   Upload
 } from './phone-rows.ts'
+import { pictureCache } from './picture-cache.ts'
 
 export type * from './phone-rows.ts'
 
@@ -40,9 +41,6 @@ export interface Phone extends DBSchema {
   library: { key: string; value: LibraryRow }
   saved: { key: string; value: SavedMark }
 }
-
-/** The pictures of saved articles, in the browser's Cache Storage; the service worker reads it under the same name. */
-export const pictureCache = 'wenzheng-pictures'
 
 /** The stores of the library: public, and given up before anything of the citizen's own. */
 export const libraryStores = ['articles', 'texts', 'plain', 'library', 'saved'] as const
