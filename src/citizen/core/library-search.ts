@@ -10,10 +10,15 @@ const page = 20
 /** So many texts are read at once, so that a cheap phone goes on answering to touch. */
 const atOnce = 250
 
+interface LineText extends SearchText {
+  readonly kind: string
+  readonly column: string
+}
+
 interface Ready {
   /** the library's mark when they were read */
   readonly mark: string
-  readonly texts: readonly SearchText[]
+  readonly texts: readonly LineText[]
 }
 
 let ready: Promise<Ready> | undefined
@@ -26,7 +31,7 @@ export async function prepareSearch(): Promise<void> {
   await readyTexts()
 }
 
-async function readyTexts(): Promise<readonly SearchText[]> {
+async function readyTexts(): Promise<readonly LineText[]> {
   const mark = await stateNow()
   const before = await ready?.catch(() => undefined)
   if (before?.mark === mark) return before.texts
@@ -40,7 +45,7 @@ async function stateNow(): Promise<string> {
 }
 
 /** The newest first: of texts that fit equally well it stays so. */
-async function readTexts(): Promise<SearchText[]> {
+async function readTexts(): Promise<LineText[]> {
   const db = await phone()
   const texts = new Map<string, SearchText>()
   let range: IDBKeyRange | null = null
@@ -52,8 +57,11 @@ async function readTexts(): Promise<SearchText[]> {
     if (last === undefined || rows.length < atOnce) break
     range = IDBKeyRange.lowerBound(last.id, true)
   }
-  const order = await db.getAllKeysFromIndex('articles', 'byTime')
-  return order.toReversed().flatMap((id) => texts.get(id) ?? [])
+  const lines = await db.getAllFromIndex('articles', 'byTime')
+  return lines.toReversed().flatMap(({ id, kind, column }) => {
+    const text = texts.get(id)
+    return text === undefined ? [] : { ...text, kind, column: column.slug }
+  })
 }
 
 /** What is kept and fits some words, the fittest first, as of `keptAt`; undefined while nothing is kept. */
@@ -64,19 +72,28 @@ export async function searchKept(
   const mark = await readMark()
   if (mark === undefined) return undefined
   const terms = (await readGlossary())?.glossary.terms ?? []
-  const { ids, found } = findTexts(await readyTexts(), words, terms)
-  const db = await phone()
   const columns = column === undefined ? undefined : await columnsFrom(column)
+  const texts = (await readyTexts()).filter(
+    (text) => (kind === undefined || text.kind === kind) && (columns?.includes(text.column) ?? true)
+  )
+  const { ids, found } = findTexts(texts, words, terms)
   const from = after === undefined ? 0 : Number(after)
-  const articles: ArticleLine[] = []
-  let at = from
-  for (; at < ids.length && articles.length < page; at += 1) {
-    const id = ids[at] ?? ''
-    const line = await db.get('articles', id)
-    if (line === undefined || (kind !== undefined && line.kind !== kind)) continue
-    if (columns !== undefined && !columns.includes(line.column.slug)) continue
-    const body = (await db.get('plain', id))?.body ?? ''
-    articles.push({ ...line, excerpt: excerptOf(body, found) ?? line.excerpt })
-  }
-  return { articles, words: found, next: at < ids.length ? String(at) : null, keptAt: mark.at }
+  const shown = ids.slice(from, from + page)
+  const next = from + page < ids.length ? String(from + page) : null
+  return { articles: await linesOf(shown, found), words: found, next, keptAt: mark.at }
+}
+
+/** Lines with the part of the text in which the words stand. One that went meanwhile is left out. */
+async function linesOf(ids: readonly string[], words: readonly string[]): Promise<ArticleLine[]> {
+  const transaction = (await phone()).transaction(['articles', 'plain'])
+  const lines = await Promise.all(
+    ids.map(async (id) => {
+      const [line, plain] = await Promise.all([
+        transaction.objectStore('articles').get(id),
+        transaction.objectStore('plain').get(id)
+      ])
+      return line && { ...line, excerpt: excerptOf(plain?.body ?? '', words) ?? line.excerpt }
+    })
+  )
+  return lines.filter((line) => line !== undefined)
 }
