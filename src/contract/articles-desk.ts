@@ -125,6 +125,7 @@ export const ActBar = T.Object({
   act: T.Enum([...articleActs]),
   because: T.Enum(['state', 'samePerson', 'checks', 'notPermitted'])
 })
+export type ActBar = T.Static<typeof ActBar>
 
 export const DeskArticle = T.Object({
   id: Id,

@@ -69,7 +69,7 @@ const begin = async (stage: Stage, session: Session, kind: string): Promise<stri
   written += 1
   const begun = await ask(stage.base, 'POST', '/desk/articles', {
     session,
-    body: { kind, column: 'updates', title: `试用稿件 ${written}` }
+    body: { kind, column: 'trial', title: `试用稿件 ${written}` }
   })
   if (begun.status !== 201) throw new Error(`beginning an article: ${begun.status} ${begun.text}`)
   const { id } = begun.body as Shown
@@ -270,6 +270,8 @@ const hold = async ({ form, plant, seed }: Question): Promise<Finding> => {
     const person = { account: `all.${n}`, roles: everyRole, officeId: offices[1]!.id }
     people.push(await finish(server.base, await addPerson(server.base, administrator, person)))
   }
+  const column = { name: '试用栏目', parent: null, position: 99 }
+  await ask(server.base, 'PUT', '/desk/columns/trial', { session: people[0], body: column })
   const stored = await openStored(server)
   const stage: Stage = { base: server.base, people, stored }
   try {

@@ -9,6 +9,8 @@ import { touch } from '../core/revisions.ts'
 import type { Staff } from '../core/sessions.ts'
 import { columnsChanged, noteChanges } from './changes.ts'
 
+const columnsLock = 0x636f6c75
+
 /** All columns, each parent before its children, with what is published there and below. */
 export async function columnTree(db: Db | Trx): Promise<Column[]> {
   const { rows } = await sql<Column>`
@@ -54,7 +56,7 @@ export async function setColumn(
 ): Promise<Column[]> {
   return await db.transaction().execute(async (trx) => {
     // one at a time: two that move at once could make a third level together
-    await sql`lock table columns in share row exclusive mode`.execute(trx)
+    await sql`select pg_advisory_xact_lock(${columnsLock})`.execute(trx)
     await checkPlace(trx, slug, parent)
     await sql`
       insert into columns (slug, name, parent, position, demo) values (${slug}, ${name.trim()}, ${parent}, ${position}, ${demo})

@@ -13,9 +13,9 @@ import type { Staff } from '../core/sessions.ts'
 import { cleanBody } from './body.ts'
 import { checkColumn } from './columns.ts'
 import { takeAway } from './publish.ts'
-import { articleFor, isLive, newestVersion, type ArticleRow, type VersionRow } from './read.ts'
+import { articleFor, newestVersion, type ArticleRow, type VersionRow } from './read.ts'
 import { dueStep, refusal } from './rules.ts'
-import { actorOf, situationOf } from './situation.ts'
+import { actorOf, situationOf, type Standing } from './situation.ts'
 
 /** Who acts on which article. `at`: when, other than now. */
 export interface ActOn {
@@ -28,6 +28,7 @@ interface Act {
   readonly trx: Trx
   readonly article: ArticleRow
   readonly newest: VersionRow
+  readonly standing: Standing
   readonly at: Date
 }
 
@@ -51,9 +52,10 @@ async function act(
     const article = await articleFor(trx, staff, id, 'articles:read', true)
     const newest = await newestVersion(trx, id)
     if (version !== undefined && version !== newest.version) throw problem('changed-meanwhile')
-    const refused = refusal(name, await situationOf(context, trx, article, newest), actorOf(staff, article))
+    const standing = await situationOf(context, trx, article, newest)
+    const refused = refusal(name, standing, actorOf(staff, article))
     if (refused) throw problem(refused)
-    await work({ trx, article, newest, at })
+    await work({ trx, article, newest, standing, at })
   })
 }
 
@@ -204,9 +206,9 @@ export async function signArticle(
     publishAt
   }: { readonly version: number; readonly step: ReviewStep; readonly publishAt: string | null }
 ): Promise<void> {
-  await act(context, on, 'sign', version, async ({ trx, article, newest, at }) => {
-    const { signers, steps } = await situationOf(context, trx, article, newest)
-    if (dueStep({ state: article.state, steps, signers }) !== step) throw problem('changed-meanwhile')
+  await act(context, on, 'sign', version, async ({ trx, standing, at }) => {
+    const { signers, steps } = standing
+    if (dueStep(standing) !== step) throw problem('changed-meanwhile')
     const position = signers.length + 1
     await sql`
       insert into article_signatures (article_id, version, position, step, signer_id, signed_at)
@@ -239,10 +241,8 @@ async function sendBack(
 /** Sends the version back to its author; one that was scheduled does not become public. */
 export async function returnArticle(context: Context, on: ActOn, version: number, reason: string): Promise<void> {
   await act(context, on, 'return', version, async (doing) => {
-    const { trx, article, newest, at } = doing
-    const situation = await situationOf(context, trx, article, newest)
-    const last = situation.steps.at(-1)
-    const step = dueStep(situation) ?? last
+    const { trx, standing, at } = doing
+    const step = dueStep(standing) ?? standing.steps.at(-1)
     if (!step) throw new Error('a chain without steps')
     await sendBack(trx, doing, on.staff, step, reason)
     await setState(trx, on.id, 'returned', at)

@@ -6,7 +6,7 @@ import { publishDue, type Press } from './publish.ts'
 import { lockedArticle } from './read.ts'
 
 /** Looked at even when nothing was heard, so that a lost message or a clock that was set delays nothing for long. */
-const longestWaitMs = 15_000
+const longestWaitMs = 5_000
 /** What waits for its document, or for another process, is asked for again after this. */
 const againMs = 5_000
 
