@@ -21,11 +21,17 @@ app.use(router).provide(pageDataKey, data)
 announcePages(router)
 followLinks(router)
 
+/** So long after the page stands the reader has what he came for, and nothing of his waits behind the library. */
+const libraryAfterMs = 8000
+
 void router.isReady().then(() => {
   app.mount('#app')
   // what the first page doesn't need waits until it stands
   const later = () => {
     if (keepsAnything()) void import('./core/sending.ts').then(({ sendWhenPossible }) => sendWhenPossible())
+    setTimeout(() => {
+      void import('./core/library-update.ts').then(({ keepLibraryCurrent }) => keepLibraryCurrent())
+    }, libraryAfterMs)
     if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
     // on a first visit there is no earlier version to change from
     if (navigator.serviceWorker.controller === null) void navigator.serviceWorker.register('/sw.js')
