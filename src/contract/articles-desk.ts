@@ -68,12 +68,12 @@ export type ArticleContent = T.Static<typeof ArticleContent>
 
 /** What must hold before a version goes on. `blocks` stops it; `look` is for people to look at. */
 export const checkNames = [
-  'title',
   'summary',
   'body',
   'personalData',
   'secrecyMarks',
   'alternativeText',
+  'charts',
   'links',
   'attachments',
   'disclosure',
@@ -125,6 +125,7 @@ export const ActBar = T.Object({
   act: T.Enum([...articleActs]),
   because: T.Enum(['state', 'samePerson', 'checks', 'notPermitted'])
 })
+export type ActBar = T.Static<typeof ActBar>
 
 export const DeskArticle = T.Object({
   id: Id,
@@ -234,7 +235,7 @@ export const deskArticleRoutes = defineRoutes({
     who: 'staff:articles:write',
     summary: 'Keep the text; whatever was signed or scheduled of the version before is void',
     params: article,
-    body: closed({ version: Version, content: ArticleContent }),
+    body: closed({ version: Version, savedAt: Instant, content: ArticleContent }),
     bodyLimit: 2_000_000,
     reply: { 200: DeskArticle }
   },

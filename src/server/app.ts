@@ -6,6 +6,10 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
+import { registerDeskArticleRoutes } from './articles/desk-routes.ts'
+import type { Press } from './articles/publish.ts'
+import { registerArticleRoutes } from './articles/routes.ts'
+import { watchSchedule } from './articles/schedule.ts'
 import { registerAuditRoutes } from './audit/routes.ts'
 import { registerCalendarRoutes } from './calendar/routes.ts'
 import { clock } from './core/clock.ts'
@@ -24,6 +28,9 @@ import { listenToRevisions } from './core/revisions.ts'
 import { createSealer } from './core/sealed.ts'
 import { registerSessions } from './core/sessions.ts'
 import { registerStatic } from './core/static.ts'
+import { markTerms } from './glossary/mark-terms.ts'
+import { registerGlossaryRoutes } from './glossary/routes.ts'
+import { terms } from './glossary/terms.ts'
 import { registerHomeRoutes } from './home/routes.ts'
 import { readHome, type HomeProvider } from './home/store.ts'
 import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
@@ -50,6 +57,9 @@ export function contextOf(config: Config, db: Db): Context {
     files: filesIn(filesFolder(config.dataDir))
   }
 }
+
+/** What makes an article public, with the glossary's terms marked in it. */
+export const pressOf = (config: Config): Press => ({ config, markTerms })
 
 /** Builds the server; it listens to nothing yet. */
 export async function buildApp(config: Config, { db, pool, source }: Parts): Promise<FastifyInstance> {
@@ -110,6 +120,13 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
+  registerArticleRoutes(
+    app,
+    context,
+    terms.map(({ name, aliases }) => [name, ...aliases])
+  )
+  registerDeskArticleRoutes(app, context)
+  registerGlossaryRoutes(app, context)
   registerCalendarRoutes(app, context, {
     runningInto: async (year) => await countRunningInto(db, year),
     recount: async () => await recountDueDates(context)
@@ -128,12 +145,25 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
     return { ready: true }
   })
 
+  const schedule = watchSchedule(db, pressOf(config), (error) =>
+    app.log.error(error, 'an article could not be published')
+  )
+  let forget: (revision: string | undefined) => void = () => undefined
+  const stopListening = listenToRevisions(pool, (name) => {
+    forget(name)
+    if (name === undefined || name === 'schedule') schedule.changed()
+  })
+  app.addHook('onClose', async () => {
+    await stopListening()
+    await schedule.stop()
+  })
+
   if (source) {
     const pages = registerPages(app, source, ready, {
       home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home'] },
       ...answerPages(context)
     })
-    const stop = listenToRevisions(pool, (name) => pages.forget(name))
+    forget = (name) => pages.forget(name)
     // limits and years change with the day, without a revision
     let day = clock.today()
     const midnight = setInterval(() => {
@@ -141,10 +171,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       day = clock.today()
       pages.forget(undefined)
     }, 10_000)
-    app.addHook('onClose', async () => {
-      clearInterval(midnight)
-      await stop()
-    })
+    app.addHook('onClose', async () => clearInterval(midnight))
     await registerStatic(app, source.builtFolder)
     app.setNotFoundHandler(async (request, reply) => {
       const page =

@@ -210,6 +210,8 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /letters/:number/attachments/:id': asHolder('GET', 'attachments/FILE'),
   'GET /answers': plain('GET', '/answers'),
   'GET /answers/:id': readAnswer,
+  'GET /glossary': plain('GET', '/glossary'),
+  'GET /glossary/:slug': plain('GET', '/glossary/cpi'),
   'POST /suggestions': plain('POST', '/suggestions', () => ({ text: '普查怎么填' })),
   'GET /desk/letters/:id/drafts': belowLetter('drafted', 'GET', 'drafts'),
   'GET /desk/letters/:id/attachments/:attachmentId': belowLetter('assigned', 'GET', 'attachments/FILE'),

@@ -19,6 +19,7 @@ const all = [
   'backup:roundtrip',
   'abuse:codes',
   'time:calendar',
+  'flow:two',
   'fuzz:api',
   'audit:tamper',
   'personal-data',

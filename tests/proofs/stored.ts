@@ -6,12 +6,10 @@ import type { RunningServer } from './server.ts'
 
 /** Asks the embedded database of a running server, as its owner. */
 export const askDatabase = async <Row extends QueryResultRow>(
-  { dataDir }: Pick<RunningServer, 'dataDir'>,
+  server: Pick<RunningServer, 'dataDir'>,
   text: string
 ): Promise<Row[]> => {
-  const [, , , port = '', host = ''] = (await readFile(join(dataDir, 'pg/postmaster.pid'), 'utf8')).split('\n')
-  const client = new Client({ host, port: Number(port), user: 'wenzheng', database: 'wenzheng' })
-  await client.connect()
+  const client = await openStored(server)
   try {
     return (await client.query<Row>(text)).rows
   } finally {
@@ -22,3 +20,11 @@ export const askDatabase = async <Row extends QueryResultRow>(
 /** The titles of all letters that are not the demo's. */
 export const titlesAt = async (server: RunningServer): Promise<string[]> =>
   (await askDatabase<{ title: string }>(server, 'select title from letters where not demo')).map(({ title }) => title)
+
+/** A connection to the embedded database of a running server, as its owner; whoever opens it ends it. */
+export const openStored = async ({ dataDir }: Pick<RunningServer, 'dataDir'>): Promise<Client> => {
+  const [, , , port = '', host = ''] = (await readFile(join(dataDir, 'pg/postmaster.pid'), 'utf8')).split('\n')
+  const client = new Client({ host, port: Number(port), user: 'wenzheng', database: 'wenzheng' })
+  await client.connect()
+  return client
+}

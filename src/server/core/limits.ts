@@ -109,3 +109,11 @@ export async function forgetOldCounts(db: Db): Promise<void> {
     db
   )
 }
+
+/** Searching costs more than reading: generous for people who type, even for many behind one address. */
+const searches = { most: 1200, seconds: 600 }
+
+/** Counts a search; what was searched for is written down nowhere. Throws `too-many`. */
+export async function countSearch(db: Db, config: Config, address: string): Promise<void> {
+  await countRequest(db, config, { bucket: 'search', key: address, network: true, limit: searches })
+}

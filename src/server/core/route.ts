@@ -40,6 +40,10 @@ export interface SentFile {
   readonly name: string
   readonly bytes: number
   readonly content: Readable
+  /** shown in its place instead of downloaded; pictures that were made anew, nothing else */
+  readonly inline?: boolean
+  /** of what may be kept by the receiver, who asks each time whether it still holds; without it nothing may be kept */
+  readonly etag?: string
 }
 
 /** What a handler returns: the reply of the contract, or the file that it stands for. */
@@ -87,14 +91,25 @@ const encodedName = (name: string) =>
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`
   )
 
-/** Sends a file as a download that no browser opens as a page of ours, whatever it holds. */
-function sendFile(reply: FastifyReply, status: number, { type, name, bytes, content }: SentFile): FastifyReply {
+const pictures: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp'])
+
+/** Sends a file as a download that no browser opens as a page of ours, whatever it holds, or a picture to be shown. */
+function sendFile(request: FastifyRequest, reply: FastifyReply, status: number, file: SentFile): FastifyReply {
+  const { type, name, bytes, content, etag } = file
+  if (etag !== undefined) {
+    void reply.headers({ etag, 'cache-control': 'no-cache' })
+    if (request.headers['if-none-match'] === etag) {
+      content.destroy()
+      return reply.code(304).send()
+    }
+  }
+  const place = file.inline === true && pictures.has(type) ? 'inline' : 'attachment'
   return reply
     .code(status)
     .type(type)
     .headers({
       'content-length': bytes,
-      'content-disposition': `attachment; filename*=UTF-8''${encodedName(name)}`,
+      'content-disposition': `${place}; filename*=UTF-8''${encodedName(name)}`,
       'x-content-type-options': 'nosniff',
       'content-security-policy': "sandbox; default-src 'none'"
     })
@@ -148,7 +163,7 @@ export function route<K extends RouteName>(
       }
       const result = await handler(call as unknown as Calls[K])
       reply.header('cache-control', 'no-store')
-      if (sendsFile) return sendFile(reply, status, result as SentFile)
+      if (sendsFile) return sendFile(request, reply, status, result as SentFile)
       return reply.code(status).send(status === 204 ? undefined : result)
     }
   }

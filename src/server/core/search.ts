@@ -28,9 +28,23 @@ const emptyWords = new Set(
 /** A word longer than this is no word. */
 const longest = 40
 
+/** A text as it is compared: lower case, full-width forms made plain. */
+export const plainText = (text: string): string => text.normalize('NFKC').toLowerCase()
+
+/** A pair of letters as the index keeps it; no word begins so. */
+const pairMark = '~'
+
+/** Every two Chinese letters that stand beside each other: of a word that is written wrong, most pairs are right. */
+export function pairsOf(text: string): string[] {
+  return (plainText(text).match(/\p{Script=Han}{2,}/gu) ?? []).flatMap((run) => {
+    const letters = [...run]
+    return letters.slice(1).map((letter, index) => `${pairMark}${letters[index] ?? ''}${letter}`)
+  })
+}
+
 /** The words of a text, in their order and as often as they stand in it: lower case, full-width forms made plain, empty words left out. */
 export async function wordsOf(text: string): Promise<string[]> {
-  const plain = text.normalize('NFKC').toLowerCase()
+  const plain = plainText(text)
   const cut = (await segmenter()).cutForSearch(plain, true)
   return cut
     .flatMap((piece) => piece.split(/[^\p{L}\p{N}]+/u))
@@ -39,9 +53,13 @@ export async function wordsOf(text: string): Promise<string[]> {
 
 type Weight = 'A' | 'B' | 'C' | 'D'
 
-/** A text as a literal of type tsvector, to be bound and cast: each word with its places and the weight of its part. */
+/**
+ * A text as a literal of type tsvector, to be bound and cast: each word with its places and the weight of its part.
+ * `withPairs`: a text whose pairs of letters can be looked for too.
+ */
 export async function searchVector(
-  parts: readonly { readonly text: string; readonly weight: Weight }[]
+  parts: readonly { readonly text: string; readonly weight: Weight }[],
+  withPairs = ''
 ): Promise<string> {
   const places = new Map<string, string[]>()
   let place = 0
@@ -54,7 +72,8 @@ export async function searchVector(
       else known.push(`${place}${weight}`)
     }
   }
-  return [...places].map(([word, at]) => `'${word}':${at.join(',')}`).join(' ')
+  const words = [...places].map(([word, at]) => `'${word}':${at.join(',')}`)
+  return [...words, ...new Set(pairsOf(withPairs).map((pair) => `'${pair}'`))].join(' ')
 }
 
 /** One word as a literal of type tsquery; `prefix`: also words that begin with it. Words hold letters and digits only. */

@@ -1,10 +1,11 @@
 /** The routes of published answers, for everybody and for the desk. */
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../core/context.ts'
+import { countSearch } from '../core/limits.ts'
 import type { PageProvider } from '../core/pages.ts'
 import { problem } from '../core/problems.ts'
 import { route } from '../core/route.ts'
-import { countSearch, findAnswer, listAnswers, suggestAnswers } from './answers.ts'
+import { findAnswer, listAnswers, suggestAnswers } from './answers.ts'
 import { readPublication } from './publication.ts'
 import { approveCopy, proposeCopy, withdrawAnswer } from './publish.ts'
 

@@ -2,20 +2,10 @@
 import { sql } from 'kysely'
 import type { Answer, AnswerLine, AnswerList } from '#contract/answers.ts'
 import type { Queries } from '#contract/routes.ts'
-import type { Config } from '../core/config.ts'
 import type { Db } from '../core/db.ts'
-import { countRequest } from '../core/limits.ts'
+import { fittest, type Fit } from '../core/fittest.ts'
 import { problem } from '../core/problems.ts'
-import { fittest, type Fit } from './answer-search.ts'
 import { excerptOf } from '../core/excerpt.ts'
-
-/** Searching costs more than reading: generous for people who type, even for many behind one address. */
-const searches = { most: 1200, seconds: 600 }
-
-/** Counts a search; what was searched for is written down nowhere. */
-export async function countSearch(db: Db, config: Config, address: string): Promise<void> {
-  await countRequest(db, config, { bucket: 'answers/search', key: address, network: true, limit: searches })
-}
 
 const pageLength = 20
 const mostSuggestions = 3
@@ -86,6 +76,8 @@ async function linesOf(db: Db, fits: readonly Fit[], words: readonly string[]): 
   return fits.flatMap(({ id }) => byId.get(id) ?? [])
 }
 
+const from = sql.table('publications')
+
 const fitCursor = /^(\d{1,6}\.\d{4})~([0-9a-f-]{36})$/
 
 /** The published answers that hold any of the words, the fittest first. */
@@ -93,7 +85,10 @@ async function searchAnswers(db: Db, words: string, { topic, after }: Queries['G
   const [, fitness, id] = after === undefined ? [] : (fitCursor.exec(after) ?? [])
   if (after !== undefined && fitness === undefined) throw problem('bad-request')
   const found = await fittest(db, words, {
-    topic,
+    from,
+    narrow: topic
+      ? sql`join publications p on p.id = found.id join letters l on l.id = p.letter_id and l.topic = ${topic}`
+      : sql``,
     most: pageLength + 1,
     after: fitness !== undefined && id !== undefined ? { fitness, id } : undefined
   })
@@ -112,6 +107,6 @@ export async function listAnswers(db: Db, query: Queries['GET /answers']): Promi
 
 /** At most three published answers that fit what is being typed; none where nothing fits well enough. */
 export async function suggestAnswers(db: Db, text: string): Promise<AnswerLine[]> {
-  const { fits, words } = await fittest(db, text, { most: mostSuggestions, onlyGood: true })
+  const { fits, words } = await fittest(db, text, { from, most: mostSuggestions, onlyGood: true })
   return await linesOf(db, fits, words)
 }

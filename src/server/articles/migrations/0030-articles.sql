@@ -116,6 +116,8 @@ create table published_articles (
   article_id uuid primary key references articles (id),
   version integer not null,
   edition integer not null,
+  -- what was public before a withdrawal stays unreadable when the article comes back
+  first_edition integer not null,
   kind text not null,
   column_slug text not null references columns (slug),
   office_id uuid not null references offices (id),
@@ -161,15 +163,15 @@ create index article_files_by_article on article_files (article_id, added_at);
 grant select, insert on article_files to wenzheng_app;
 
 -- The phone's library reads this in the order of `seq`, which is given out under a lock that lasts until the commit: no
--- change slips in behind one that was read already. Without an article: the columns changed.
-create table article_changes (
+-- change slips in behind one that was read already. `subject`: the id of an article, or `columns`.
+create table library_changes (
   seq bigint primary key check (seq > 0),
   token text not null check (token ~ '^[0-9a-f]{8}$'),
-  article_id uuid references articles (id),
+  subject text not null check (subject ~ '^[0-9a-f-]{36}$' or subject = 'columns'),
   at timestamptz(3) not null
 );
-create index article_changes_by_article on article_changes (article_id, seq);
-grant select, insert on article_changes to wenzheng_app;
+create index library_changes_by_subject on library_changes (subject, seq);
+grant select, insert on library_changes to wenzheng_app;
 
 -- The last serial of each year.
 create table index_numbers (
@@ -178,7 +180,7 @@ create table index_numbers (
 );
 grant select, insert, update on index_numbers to wenzheng_app;
 
-insert into revisions (name) values ('articles'), ('columns');
+insert into revisions (name) values ('articles'), ('columns'), ('schedule');
 
 -- The chain is held here too, whatever the application does.
 create function lock_article(id uuid) returns void language sql as $$

@@ -1,0 +1,148 @@
+/** Which texts fit some words, and how well. A word that stands in few texts tells more than one that stands in many. */
+import { sql, type RawBuilder } from 'kysely'
+import type { Db } from './db.ts'
+import { pairsOf, plainText, searchQuery, wordsOf } from './search.ts'
+
+/** `fitness` as the database wrote it, with four decimals, so that a page can go on after it. */
+export interface Fit {
+  readonly id: string
+  readonly fitness: string
+}
+
+export interface Found {
+  readonly fits: Fit[]
+  /** the words that were looked for */
+  readonly words: readonly string[]
+}
+
+/** Groups of words that mean the same. */
+export type Synonyms = readonly (readonly string[])[]
+
+interface Wanted {
+  /** the rows that are public, with `id` and `search`; what is not public has no words there */
+  readonly from: RawBuilder<unknown>
+  /** joins something to `found` (with its `id`) that leaves fewer of them */
+  readonly narrow?: RawBuilder<unknown>
+  readonly most: number
+  readonly after?: { readonly fitness: string; readonly id: string } | undefined
+  /** only what fits so well that it may be offered unasked */
+  readonly onlyGood?: boolean
+  /** also what means the same, and what is written nearly so; the texts were kept `withPairs` (see core/search.ts) */
+  readonly loose?: { readonly synonyms: Synonyms }
+}
+
+/** So many words of a text are looked for, the first ones. */
+const mostWords = 24
+/** A word that stands in more texts than this tells too little: looking all of them up would only take time. */
+const mostLookedUp = 500
+/** What is offered unasked holds this share of the weight of all words, and a word that is not common. */
+const goodShare = 0.3
+/** A word is common when it stands in more than this share of all texts. */
+const commonShare = 0.25
+/** Two letters that stand beside each other are a hint only: they find what a typing error hides. */
+const pairShare = 0.3
+/** What means the same is a little less than the word itself. */
+const synonymShare = 0.8
+
+/** A word as the database looks for it: anywhere, and in the title; with its share of a word's weight. */
+interface WordQuery {
+  readonly anywhere: string
+  readonly inTitle: string
+  readonly share: number
+}
+
+function queryOf(word: string, share = 1): WordQuery {
+  // a single letter finds the words that begin with it: who types 房 means 房租 too
+  const prefix = word.length === 1
+  return { anywhere: searchQuery(word, { prefix }), inTitle: searchQuery(word, { prefix, weight: 'A' }), share }
+}
+
+/** What means the same as something in the text: all words of it together. */
+async function synonymQueries(text: string, synonyms: Synonyms): Promise<WordQuery[]> {
+  const plain = plainText(text)
+  const names = synonyms
+    .filter((group) => group.some((name) => plain.includes(plainText(name))))
+    .flatMap((group) => group.filter((name) => !plain.includes(plainText(name))))
+  const queries: WordQuery[] = []
+  for (const name of new Set(names)) {
+    const words = [...new Set(await wordsOf(name))]
+    if (words.length === 0) continue
+    const all = (weight: 'A' | '') => words.map((word) => searchQuery(word, { weight })).join(' & ')
+    queries.push({ anywhere: all(''), inTitle: all('A'), share: synonymShare })
+  }
+  return queries
+}
+
+const mostSynonyms = 12
+const mostPairs = 24
+
+async function looseQueries(text: string, { synonyms }: { readonly synonyms: Synonyms }): Promise<WordQuery[]> {
+  const pairs = [...new Set(pairsOf(text))].slice(0, mostPairs)
+  return [
+    ...(await synonymQueries(text, synonyms)).slice(0, mostSynonyms),
+    ...pairs.map((pair) => ({ ...queryOf(pair, pairShare), inTitle: searchQuery(pair) }))
+  ]
+}
+
+/** The texts that hold any of the words: each word weighs by how few texts hold it, twice in a title. */
+async function weighed(
+  db: Db,
+  queries: readonly WordQuery[],
+  { from, narrow = sql``, most, after, onlyGood = false }: Wanted
+): Promise<Fit[]> {
+  const { rows } = await sql<Fit>`
+    with asked as (
+      select n, anywhere::tsquery, in_title::tsquery, share
+      from unnest(${queries.map(({ anywhere }) => anywhere)}::text[], ${queries.map(({ inTitle }) => inTitle)}::text[],
+                  ${queries.map(({ share }) => share)}::double precision[])
+           with ordinality as w (anywhere, in_title, share, n)),
+    hits as materialized (
+      select a.n, t.id, t.search @@ a.in_title as titled
+      from asked a cross join lateral (
+        select id, search from ${from} t where search @@ a.anywhere limit ${mostLookedUp + 1}) t),
+    everything as (
+      select count(*)::double precision as texts
+      from (select from ${from} t where search <> '' limit ${mostLookedUp + 1}) t),
+    words as (
+      select a.n, count(h.id) as texts, a.share * ln(1 + e.texts / greatest(count(h.id), 1)) as weight,
+             count(h.id) <= greatest(2, e.texts * ${commonShare}::double precision) as telling
+      from asked a cross join everything e left join hits h using (n) group by a.n, a.share, e.texts),
+    found as (
+      select h.id, sum(w.weight * case when h.titled then 2 else 1 end)::numeric(12, 4) as fitness,
+             sum(w.weight) as held, bool_or(w.telling) as telling
+      from hits h join words w using (n) where w.texts <= ${mostLookedUp} group by h.id)
+    select found.id, fitness::text from found ${narrow}
+    where ${onlyGood ? sql`telling and held >= ${goodShare}::double precision * (select sum(weight) from words)` : sql`true`}
+      and ${after ? sql`(fitness, found.id) < (${after.fitness}::numeric, ${after.id}::uuid)` : sql`true`}
+    order by found.fitness desc, found.id desc limit ${most}`.execute(db)
+  return rows
+}
+
+const unweighed = '0.0000'
+
+/** The newest texts that hold all of the words: where each word stands in very many, none of these is fitter than another. */
+async function holdingAll(
+  db: Db,
+  queries: readonly WordQuery[],
+  { from, narrow = sql``, most, after }: Wanted
+): Promise<Fit[]> {
+  const all = queries.map(({ anywhere }) => anywhere).join(' & ')
+  const { rows } = await sql<Fit>`
+    select found.id, ${unweighed} as fitness
+    from (select id from ${from} t where search @@ ${all}::tsquery) found ${narrow}
+    where ${after ? sql`found.id < ${after.id}::uuid` : sql`true`}
+    order by found.id desc limit ${most}`.execute(db)
+  return rows
+}
+
+/** The texts that fit `text` best. No syntax is read out of it: it is cut into words, and each is bound. */
+export async function fittest(db: Db, text: string, wanted: Wanted): Promise<Found> {
+  const words = [...new Set(await wordsOf(text))].slice(0, mostWords)
+  const exact = words.map((word) => queryOf(word))
+  const queries = [...exact, ...(wanted.loose ? await looseQueries(text, wanted.loose) : [])]
+  if (queries.length === 0) return { fits: [], words }
+  const goesOn = wanted.after !== undefined && wanted.after.fitness !== unweighed
+  const fits = await weighed(db, queries, wanted)
+  if (fits.length > 0 || exact.length === 0 || wanted.onlyGood || goesOn) return { fits, words }
+  return { fits: await holdingAll(db, exact, wanted), words }
+}
