@@ -67,18 +67,31 @@ export const validityWords: Readonly<Record<Validity, string>> = {
 
 /** A check in plain words, and what to do when it stops an article. */
 export const checkWords: Readonly<Record<Check['name'], { readonly name: string; readonly mend: string }>> = {
-  title: { name: '标题', mend: '把标题写完整，2 到 120 个字。' },
   summary: { name: '内容概述', mend: '写上内容概述，100 个字以内。' },
   body: { name: '正文', mend: '把正文写好。' },
   personalData: { name: '个人信息', mend: '删去，或逐处写明为什么可以保留。' },
   secrecyMarks: { name: '密级标志', mend: '带密级的内容不能进这个系统，删去并报告保密员。' },
   alternativeText: { name: '图片的文字说明', mend: '给这些图片补上文字说明。' },
+  charts: { name: '画成图的表', mend: '改成数字的格子，补上表题，或改成不画图。' },
   links: { name: '链接', mend: '改好打不开或不允许的链接。' },
   attachments: { name: '附件', mend: '换掉收不了的附件，或从列表里去掉。' },
   disclosure: { name: '公开属性', mend: '选定公开属性，不公开的不能发布。' },
   validity: { name: '效力和日期', mend: '补上效力，核对成文、施行、失效日期的先后。' },
   interpretation: { name: '有对应的解读', mend: '写好解读并和它关联，或写明为什么不另作解读。' },
   correctionNote: { name: '更正说明', mend: '写明这一次改了什么，读者看得到。' }
+}
+
+/** Details that the server says in its own words; texts, names and addresses are shown as they are. */
+export const detailWords: Readonly<Partial<Record<Check['name'], Readonly<Record<string, string>>>>> = {
+  disclosure: { undecided: '还没选', notOpen: '不是主动公开', unexplained: '缺依据或理由' },
+  validity: {
+    documentNumber: '缺文号',
+    writtenOn: '缺成文日期',
+    validity: '缺效力',
+    validityNote: '没写被哪份文件改了或废了',
+    expiresOn: '失效日期在施行日期以前'
+  },
+  interpretation: { missing: '没有解读和它关联', unapproved: '解读还没签完，先签解读' }
 }
 
 /** What nobody but a person can judge, a list for each step (三审三校 and 保密审查). */

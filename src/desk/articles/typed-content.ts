@@ -1,6 +1,6 @@
 /** The content of an article in the shape in which it is typed: an empty field is an empty text, not null. */
 import type { ArticleKind } from '#contract/articles.ts'
-import { ArticleContent, type Disclosure, longestBody } from '#contract/articles-desk.ts'
+import { type ArticleContent, type Disclosure, longestBody } from '#contract/articles-desk.ts'
 import { countCharacters } from '#ui/rules-for.ts'
 
 /** Fields that may be empty; the server knows them as null. */

@@ -50,12 +50,12 @@ export function useDraft(opened: OpenedArticle, first: DeskArticle): ArticleDraf
   const params = { id: first.id }
   const place = draftPlace(first.id, session.person?.id ?? '')
   const kept = keptText(place)
-  /** the version that what is typed goes out from, and what is known to be on the server */
-  const version = ref(first.version)
+  /** what the server had when the typing began: `savedAt` tells two savings of one version apart */
+  const base = shallowRef(first)
   const saved = shallowRef(typedOf(first.content))
   const typed = reactive(kept ? (JSON.parse(kept.text) as TypedContent) : typedOf(first.content))
   const theirs = shallowRef<DeskArticle | undefined>(
-    kept && kept.basedOn !== String(first.version) && !sameContent(typed, saved.value) ? first : undefined
+    kept && kept.basedOn !== first.savedAt && !sameContent(typed, saved.value) ? first : undefined
   )
   const saving = ref(false)
   const trouble = ref<unknown>()
@@ -81,11 +81,11 @@ export function useDraft(opened: OpenedArticle, first: DeskArticle): ArticleDraf
     try {
       const fresh = await deskCall('PUT /desk/articles/:id/draft', {
         params,
-        body: { version: version.value, content: contentOf(sent) }
+        body: { version: base.value.version, savedAt: base.value.savedAt, content: contentOf(sent) }
       })
       // the server may write the same body in other words: what was sent is what counts as saved
       saved.value = sent
-      version.value = fresh.version
+      base.value = fresh
       opened.article.value = fresh
       void queue.refresh()
       if (!isUnsaved.value) forgetText(place)
@@ -118,7 +118,7 @@ export function useDraft(opened: OpenedArticle, first: DeskArticle): ArticleDraf
   async function keepMine(): Promise<boolean> {
     const now = theirs.value
     if (now === undefined) return false
-    version.value = now.version
+    base.value = now
     saved.value = typedOf(now.content)
     theirs.value = undefined
     if (opened.changed.value) opened.takeChange()
@@ -128,7 +128,7 @@ export function useDraft(opened: OpenedArticle, first: DeskArticle): ArticleDraf
   function takeTheirs(): void {
     const now = theirs.value
     if (now === undefined) return
-    version.value = now.version
+    base.value = now
     saved.value = typedOf(now.content)
     Object.assign(typed, typedOf(now.content))
     theirs.value = undefined
@@ -138,7 +138,7 @@ export function useDraft(opened: OpenedArticle, first: DeskArticle): ArticleDraf
   watch(
     typed,
     () => {
-      if (isUnsaved.value) keepText(place, { text: JSON.stringify(typed), basedOn: String(version.value) })
+      if (isUnsaved.value) keepText(place, { text: JSON.stringify(typed), basedOn: base.value.savedAt })
       else forgetText(place)
       window.clearTimeout(timer)
       timer = window.setTimeout(saveSoon, pauseMs)
