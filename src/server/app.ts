@@ -7,6 +7,9 @@ import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { registerDeskArticleRoutes } from './articles/desk-routes.ts'
+import { registerFeeds } from './articles/feeds.ts'
+import { latestArticles } from './articles/home.ts'
+import { articlePages } from './articles/pages.ts'
 import type { Press } from './articles/publish.ts'
 import { registerArticleRoutes } from './articles/routes.ts'
 import { watchSchedule } from './articles/schedule.ts'
@@ -21,7 +24,9 @@ import { filesFolder, filesIn } from './core/files.ts'
 import { purposeKey } from './core/keys.ts'
 import { logging } from './core/logging.ts'
 import { registerMetrics } from './core/metrics.ts'
-import { contentPolicy, registerPages, type PageSource } from './core/pages.ts'
+import { contentPolicy } from './core/page-document.ts'
+import type { Site } from './core/page-head.ts'
+import { registerPages, type PageSource } from './core/pages.ts'
 import { answerBrokenRequest, asProblem, handleProblems, problem, sendProblem } from './core/problems.ts'
 import { answerReadyPages } from './core/ready-pages.ts'
 import { listenToRevisions } from './core/revisions.ts'
@@ -29,6 +34,7 @@ import { createSealer } from './core/sealed.ts'
 import { registerSessions } from './core/sessions.ts'
 import { registerStatic } from './core/static.ts'
 import { markTerms } from './glossary/mark-terms.ts'
+import { glossaryPages } from './glossary/pages.ts'
 import { registerGlossaryRoutes } from './glossary/routes.ts'
 import { terms } from './glossary/terms.ts'
 import { registerHomeRoutes } from './home/routes.ts'
@@ -112,7 +118,8 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
 
   const provider: HomeProvider = {
     services: async (day) => await letterServices(db, day),
-    answered: async (year) => await answeredLetters(db, year)
+    answered: async (year) => await answeredLetters(db, year),
+    latest: async () => await latestArticles(db)
   }
   registerHomeRoutes(app, context, provider)
   registerLetterRoutes(app, context)
@@ -159,11 +166,22 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   })
 
   if (source) {
-    const pages = registerPages(app, source, ready, {
-      home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home'] },
-      ...answerPages(context)
-    })
-    forget = (name) => pages.forget(name)
+    const site: Site = { publicUrl: config.publicUrl, name: config.bureau, idCode: config.siteIdCode }
+    const pages = registerPages(
+      app,
+      { source, site, ready },
+      {
+        home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home', 'articles'] },
+        ...answerPages(context),
+        ...articlePages(context, termNames),
+        ...glossaryPages()
+      }
+    )
+    const feeds = registerFeeds(app, context)
+    forget = (name) => {
+      pages.forget(name)
+      feeds.forget(name)
+    }
     // limits and years change with the day, without a revision
     let day = clock.today()
     const midnight = setInterval(() => {
