@@ -10,7 +10,6 @@ import { registerDeskArticleRoutes } from './articles/desk-routes.ts'
 import { registerFeeds } from './articles/feeds.ts'
 import { latestArticles } from './articles/home.ts'
 import { articlePages } from './articles/pages.ts'
-import type { Press } from './articles/publish.ts'
 import { registerArticleRoutes } from './articles/routes.ts'
 import { watchSchedule } from './articles/schedule.ts'
 import { registerAuditRoutes } from './audit/routes.ts'
@@ -33,7 +32,6 @@ import { listenToRevisions } from './core/revisions.ts'
 import { createSealer } from './core/sealed.ts'
 import { registerSessions } from './core/sessions.ts'
 import { registerStatic } from './core/static.ts'
-import { markTerms } from './glossary/mark-terms.ts'
 import { glossaryPages } from './glossary/pages.ts'
 import { registerGlossaryRoutes } from './glossary/routes.ts'
 import { terms } from './glossary/terms.ts'
@@ -47,6 +45,7 @@ import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
 import { registerUploads } from './letters/uploads.ts'
 import { registerLetterRoutes } from './letters/routes.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
+import { pressOf } from './press.ts'
 
 /** Everything a server needs besides its settings. `source` undefined: the API alone, as the tests of the API want it. */
 export interface Parts {
@@ -63,9 +62,6 @@ export function contextOf(config: Config, db: Db): Context {
     files: filesIn(filesFolder(config.dataDir))
   }
 }
-
-/** What makes an article public, with the glossary's terms marked in it. */
-export const pressOf = (config: Config): Press => ({ config, markTerms })
 
 /** Builds the server; it listens to nothing yet. */
 export async function buildApp(config: Config, { db, pool, source }: Parts): Promise<FastifyInstance> {
