@@ -94,9 +94,9 @@ describe('figures', () => {
     [
       'too many series',
       [
-        ['年', ...'abcdefg'],
-        ['2024', ...'1234567'],
-        ['2025', ...'1234567']
+        ['年', ...Array.from('abcdefg')],
+        ['2024', ...Array.from('1234567')],
+        ['2025', ...Array.from('1234567')]
       ]
     ]
   ])('are none: %s', (_what, rows) => {
@@ -141,8 +141,8 @@ const shapes: readonly [string, string[][]][] = [
     'six series',
     [
       ['年', '一', '二', '三', '四', '五', '六'],
-      ['2024', ...'123456'],
-      ['2025', ...'654321']
+      ['2024', ...Array.from('123456')],
+      ['2025', ...Array.from('654321')]
     ]
   ]
 ]
@@ -198,8 +198,8 @@ describe('charts', () => {
     const figures = figuresIn(
       tableOf([
         ['年', '一', '二', '三', '四', '五', '六'],
-        ['2024', ...'123456'],
-        ['2025', ...'654321']
+        ['2024', ...Array.from('123456')],
+        ['2025', ...Array.from('654321')]
       ])
     )!
     const signs = [...chartSvg('line', figures, { caption: '', unit: '' }).matchAll(/class="sign" d="([^"]+)"/g)].map(
