@@ -7,7 +7,6 @@ import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { registerDeskArticleRoutes } from './articles/desk-routes.ts'
-import type { Press } from './articles/publish.ts'
 import { registerArticleRoutes } from './articles/routes.ts'
 import { watchSchedule } from './articles/schedule.ts'
 import { registerAuditRoutes } from './audit/routes.ts'
@@ -28,7 +27,6 @@ import { listenToRevisions } from './core/revisions.ts'
 import { createSealer } from './core/sealed.ts'
 import { registerSessions } from './core/sessions.ts'
 import { registerStatic } from './core/static.ts'
-import { markTerms } from './glossary/mark-terms.ts'
 import { registerGlossaryRoutes } from './glossary/routes.ts'
 import { terms } from './glossary/terms.ts'
 import { registerHomeRoutes } from './home/routes.ts'
@@ -41,6 +39,7 @@ import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
 import { registerUploads } from './letters/uploads.ts'
 import { registerLetterRoutes } from './letters/routes.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
+import { pressOf } from './press.ts'
 
 /** Everything a server needs besides its settings. `source` undefined: the API alone, as the tests of the API want it. */
 export interface Parts {
@@ -57,9 +56,6 @@ export function contextOf(config: Config, db: Db): Context {
     files: filesIn(filesFolder(config.dataDir))
   }
 }
-
-/** What makes an article public, with the glossary's terms marked in it. */
-export const pressOf = (config: Config): Press => ({ config, markTerms })
 
 /** Builds the server; it listens to nothing yet. */
 export async function buildApp(config: Config, { db, pool, source }: Parts): Promise<FastifyInstance> {

@@ -169,3 +169,22 @@ export function checkZip(bytes: Buffer): Checked {
     throw new RefusedFile('broken')
   }
 }
+
+/**
+ * The texts of the entries whose names fit, one after the other. What is larger than `most` bytes unpacked, and whatever
+ * can't be unpacked, is passed over; so is all that comes once eight times as much was read.
+ */
+export function* textsInZip(bytes: Buffer, fits: RegExp, most: number): Generator<string> {
+  let left = most * 8
+  for (const { name, dataAt, compressed, method } of entriesOf(bytes)) {
+    if (!fits.test(name) || left <= 0) continue
+    const data = bytes.subarray(dataAt, dataAt + compressed)
+    try {
+      const plain = method === 0 ? data : inflateRawSync(data, { maxOutputLength: most })
+      left -= plain.length
+      yield plain.toString('utf8', 0, most)
+    } catch {
+      continue
+    }
+  }
+}
