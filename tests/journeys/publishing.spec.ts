@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test'
 import { atDesk, expect, findings, test } from './bureau.ts'
 import { picture } from './pictures.ts'
 
+test.use({ actionTimeout: 20_000 })
+
 const title = '居民消费价格调查管理办法'
 const interpretationTitle = '《居民消费价格调查管理办法》解读'
 
