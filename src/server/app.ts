@@ -123,11 +123,8 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
-  registerArticleRoutes(
-    app,
-    context,
-    terms.map(({ name, aliases }) => [name, ...aliases])
-  )
+  const synonyms = terms.map(({ name, aliases }) => [name, ...aliases])
+  registerArticleRoutes(app, context, synonyms)
   registerDeskArticleRoutes(app, context)
   registerGlossaryRoutes(app, context)
   registerCalendarRoutes(app, context, {
@@ -169,7 +166,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       {
         home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home', 'articles'] },
         ...answerPages(context),
-        ...articlePages(context, termNames),
+        ...articlePages(context, synonyms),
         ...glossaryPages()
       }
     )
