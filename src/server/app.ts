@@ -123,8 +123,8 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
-  const synonyms = terms.map(({ name, aliases }) => [name, ...aliases])
-  registerArticleRoutes(app, context, synonyms)
+  const termNames = terms.map(({ name, aliases }) => [name, ...aliases])
+  registerArticleRoutes(app, context, termNames)
   registerDeskArticleRoutes(app, context)
   registerGlossaryRoutes(app, context)
   registerCalendarRoutes(app, context, {
@@ -166,7 +166,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       {
         home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home', 'articles'] },
         ...answerPages(context),
-        ...articlePages(context, synonyms),
+        ...articlePages(context, termNames),
         ...glossaryPages()
       }
     )
