@@ -29,7 +29,14 @@ function minifiedAgain(): Plugin {
     async generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue
-        chunk.code = (await minify(chunk.code, { module: true, compress: { passes: 2 } })).code ?? chunk.code
+        chunk.code =
+          (
+            await minify(chunk.code, {
+              module: true,
+              ecma: 2020,
+              compress: { passes: 3, keep_fargs: false, sequences: false }
+            })
+          ).code ?? chunk.code
       }
     }
   }
@@ -85,16 +92,33 @@ function compressedCopies(folder: string): Plugin {
 
 /**
  * What is fetched together: all of the first page in one file, what the phone keeps and sends in a second one,
- * what every later page stands on in a third, and one file a capability; writing (with its form library) apart from reading.
+ * what every later page stands on in a third, and one file a capability; writing (with its form library) apart from reading,
+ * one article apart from the lists of them, and what the server renders for good (`still`) apart from what answers to a tap.
  */
 const parts = [
-  { name: 'first', test: /\/src\/citizen\/main\.ts$|rolldown\/runtime/, priority: 3 },
+  {
+    name: 'first',
+    test: /\/src\/(citizen\/(main|core\/(kept-mark|page-data|still|words|addresses|dates|settings))\.ts|ui\/Icon\.vue)$|rolldown\/runtime|plugin-vue:export-helper/,
+    priority: 3
+  },
   { name: 'phone', test: /\/src\/citizen\/core\/(sending\.ts|OpenCases\.vue)$/, priority: 2 },
-  { name: 'pieces', test: /\/src\/citizen\/core\/(NavBar|BottomSheet|TabBar|UploadList)\.vue$/, priority: 1.8 },
+  { name: 'tabs', test: /\/src\/citizen\/core\/(TabBar\.vue|BureauMark\.vue|kept-home\.ts)$/, priority: 1.9 },
+  { name: 'bar', test: /\/src\/(citizen\/core\/NavBar|ui\/Document)\.vue$/, priority: 1.9 },
+  { name: 'icons', test: /\/src\/ui\/more-icons\.ts$/, priority: 1.9 },
+  { name: 'pieces', test: /\/src\/citizen\/core\/(BottomSheet|UploadList)\.vue$/, priority: 1.8 },
+  { name: 'still-home', test: /\/src\/citizen\/home\/Home\w+\.vue$/, priority: 1.7 },
+  { name: 'still-article', test: /\/src\/citizen\/articles\/Article(Head|Facts)\.vue$/, priority: 1.7 },
   { name: 'writing', test: /\/src\/citizen\/letters\/((Write|Find)Letter|Draft\w+)\.vue$/, priority: 1.5 },
+  { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/, priority: 1.2 },
   { name: 'letters', test: /\/src\/citizen\/letters\/.*\.vue$/, priority: 1 },
   { name: 'answers', test: /\/src\/citizen\/answers\/.*\.vue$/, priority: 1 },
-  { name: 'me', test: /\/src\/citizen\/me\/.*\.vue$/ }
+  {
+    name: 'articles',
+    test: /\/src\/citizen\/articles\/(Read(Columns|Column|Catalogue)|SearchArticles)\.vue$/,
+    priority: 1
+  },
+  { name: 'glossary', test: /\/src\/citizen\/glossary\/.*\.vue$/, priority: 1 },
+  { name: 'me', test: /\/src\/citizen\/(me|library)\/.*\.vue$/ }
 ]
 
 const citizen: UserConfig = {
@@ -154,7 +178,16 @@ const citizen: UserConfig = {
       build: {
         outDir: at('dist/citizen'),
         emptyOutDir: true,
-        modulePreload: { polyfill: false },
+        modulePreload: {
+          polyfill: false,
+          // the first file is there already, and what home and an article show on demand is small
+          resolveDependencies: (_file, needed, { hostId }) =>
+            /\/(Read(Article|Home)|article-page)-/.test(hostId)
+              ? needed.filter((file) => file.endsWith('.css'))
+              : needed.filter((file) => !/\/(first|rolldown-runtime)-/.test(file))
+        },
+        // by it the server tells the browser early what a page will run
+        ssrManifest: true,
         rolldownOptions: { output: { codeSplitting: { groups: parts } } }
       }
     },

@@ -6,7 +6,7 @@ import App from './App.vue'
 import { pageDataKey } from './core/page-data.ts'
 import { keepsAnything } from './core/kept-mark.ts'
 import { applyView } from './core/settings.ts'
-import { announcePages, createCitizenRouter } from './router.ts'
+import { announcePages, createCitizenRouter, followLinks } from './router.ts'
 
 applyView()
 
@@ -19,12 +19,19 @@ const rendered = carried !== undefined && (page === undefined || page in data)
 const app = rendered ? createSSRApp(App) : createApp(App)
 app.use(router).provide(pageDataKey, data)
 announcePages(router)
+followLinks(router)
+
+/** So long after the page stands the reader has what he came for, and nothing of his waits behind the library. */
+const libraryAfterMs = 8000
 
 void router.isReady().then(() => {
   app.mount('#app')
   // what the first page doesn't need waits until it stands
   const later = () => {
     if (keepsAnything()) void import('./core/sending.ts').then(({ sendWhenPossible }) => sendWhenPossible())
+    setTimeout(() => {
+      void import('./core/library-update.ts').then(({ keepLibraryCurrent }) => keepLibraryCurrent())
+    }, libraryAfterMs)
     if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
     // on a first visit there is no earlier version to change from
     if (navigator.serviceWorker.controller === null) void navigator.serviceWorker.register('/sw.js')

@@ -5,8 +5,6 @@ import { languages, type PageName, pages } from '#contract/pages.ts'
 import { languageOf } from './core/addresses.ts'
 import { shellWords } from './core/shell-words.ts'
 import type { WordSet } from './core/words.ts'
-import ReadHome from './home/ReadHome.vue'
-import { homeWords } from './home/words.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -21,17 +19,34 @@ const caseWords = async () => (await import('./core/case-words.ts')).caseWords
 const letterWords = async () => (await import('./letters/words.ts')).letterWords
 const readWords = async () => (await import('./letters/read-words.ts')).readWords
 const answerWords = async () => (await import('./answers/words.ts')).answerWords
+const articleWords = async () => (await import('./articles/words.ts')).articleWords
+const articlePage = () => import('./articles/article-page.ts')
+const earlierWords = async () => (await import('./articles/earlier-words.ts')).earlierWords
+const glossaryWords = async () => (await import('./glossary/words.ts')).glossaryWords
+const libraryWords = async () => (await import('./library/words.ts')).libraryWords
 const meWords = async () => (await import('./me/words.ts')).meWords
 
-/** Home comes with the app itself; every other page is fetched when it is opened. */
+/** Every page is fetched when it is opened; the one that the server rendered is named in its head, and comes with the app. */
 const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
-  home: { component: ReadHome, meta: { words: async () => homeWords } },
+  home: { component: () => import('./home/ReadHome.vue') },
   writeLetter: { component: () => import('./letters/WriteLetter.vue'), meta: { words: letterWords } },
   findLetter: { component: () => import('./letters/FindLetter.vue'), meta: { words: readWords } },
   receipt: { component: () => import('./letters/ReadReceipt.vue'), meta: { words: readWords } },
   letter: { component: () => import('./letters/ReadLetter.vue'), meta: { words: readWords } },
   answers: { component: () => import('./answers/ReadAnswers.vue'), meta: { words: answerWords } },
   answer: { component: () => import('./answers/ReadAnswer.vue'), meta: { words: answerWords } },
+  reading: { component: () => import('./articles/ReadColumns.vue'), meta: { words: articleWords } },
+  column: { component: () => import('./articles/ReadColumn.vue'), meta: { words: articleWords } },
+  article: {
+    component: async () => (await articlePage()).page,
+    meta: { words: async () => (await articlePage()).words }
+  },
+  earlier: { component: () => import('./articles/ReadEarlier.vue'), meta: { words: earlierWords } },
+  catalogue: { component: () => import('./articles/ReadCatalogue.vue'), meta: { words: articleWords } },
+  search: { component: () => import('./articles/SearchArticles.vue'), meta: { words: articleWords } },
+  glossary: { component: () => import('./glossary/ReadGlossary.vue'), meta: { words: glossaryWords } },
+  term: { component: () => import('./glossary/ReadTerm.vue'), meta: { words: glossaryWords } },
+  library: { component: () => import('./library/ReadLibrary.vue'), meta: { words: libraryWords } },
   me: { component: () => import('./me/ReadMe.vue'), meta: { words: meWords } },
   privacy: { component: () => import('./me/ReadPrivacy.vue'), meta: { words: meWords } }
 }
@@ -63,7 +78,7 @@ export function createCitizenRouter(history: RouterHistory): Router {
   const router = createRouter({
     history,
     routes: routes(),
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 }
+    scrollBehavior: (to, _from, saved) => saved ?? (to.hash === '' ? { top: 0 } : { el: to.hash })
   })
   router.beforeResolve(async (to) => {
     const language = languageOf(to.path)
@@ -71,6 +86,19 @@ export function createCitizenRouter(history: RouterHistory): Router {
     await Promise.all([shellWords.load(language), words?.load(language)])
   })
   return router
+}
+
+/** A link in what the app did not draw itself (a still part, the text of an article) opens in the app too. */
+export function followLinks(router: Router): void {
+  addEventListener('click', (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
+    const link = event.target instanceof Element ? event.target.closest('a') : null
+    if (!(link instanceof HTMLAnchorElement) || link.origin !== location.origin || link.hash !== '') return
+    const to = router.resolve(link.pathname + link.search)
+    if (to.meta.page === undefined || link.target !== '' || link.hasAttribute('download')) return
+    event.preventDefault()
+    void router.push(to)
+  })
 }
 
 /** In the browser: the window's title, the page's language, and focus at the new page's title. */

@@ -1,10 +1,12 @@
 /// <reference lib="webworker" />
 /**
- * The service worker: keeps the app's own files, so that forms open without a network. Pages come from the network
- * first. It never looks at /api or /desk, and a new one takes over only when the reader says so.
+ * The service worker: keeps the app's own files, so that every page opens without a network and reads what the phone
+ * keeps. Pages come from the network first, the pictures of saved articles from their cache only when the network fails.
+ * It touches nothing else below /api, never /desk, and a new one takes over only when the reader says so.
  */
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { pictureCache } from './core/picture-cache.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
@@ -18,8 +20,22 @@ registerRoute(
   new NavigationRoute(async ({ request }) => openPage(request), { denylist: [/^\/api(\/|$)/, /^\/desk(\/|$)/] })
 )
 
+registerRoute(
+  ({ sameOrigin, url }) => sameOrigin && /^\/api\/articles\/[0-9a-f-]{36}\/files\/[0-9a-f-]{36}$/.test(url.pathname),
+  async ({ request }) => {
+    try {
+      return await fetch(request)
+    } catch (error) {
+      const kept = await caches.match(request.url, { cacheName: pictureCache })
+      if (kept !== undefined) return kept
+      throw error
+    }
+  }
+)
+
 async function openPage(request: Request): Promise<Response> {
   const shell = () => matchPrecache('/me')
+  if (!navigator.onLine) return (await shell()) ?? (await fetch(request))
   const network = fetch(request)
   // a late failure after the shell was taken is nobody's concern
   network.catch(() => undefined)

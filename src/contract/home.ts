@@ -1,5 +1,6 @@
 /** The home page's data: what the bureau offers now and how it keeps its limits. */
 import * as T from 'typebox'
+import { ArticleLine } from './articles.ts'
 import { defineRoutes } from './route.ts'
 import { LetterKind } from './letters.ts'
 
@@ -16,6 +17,7 @@ export const Home = T.Object({
     onTime: T.Integer({ description: 'of these, within the limit' }),
     meanWorkingDays: T.Union([T.Number(), T.Null()])
   }),
+  latest: T.Array(ArticleLine, { description: 'what was published last, at most three' }),
   demo: T.Boolean()
 })
 export type Home = T.Static<typeof Home>

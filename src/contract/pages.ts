@@ -46,12 +46,14 @@ export interface PageData {
   readonly answer?: Answer
   readonly reading?: ColumnTree & { readonly latest: ArticleList }
   readonly column?: { readonly column: Column; readonly below: readonly Column[]; readonly list: ArticleList }
+  /** `html` is empty in what the page carries: the text stands in the markup, and need not come twice */
   readonly article?: Article
   readonly earlier?: EarlierVersion
   readonly catalogue?: { readonly query: CatalogueQuery; readonly found: Catalogue }
   readonly search?: { readonly query: ArticleQuery; readonly found: ArticleList | null }
   readonly glossary?: Glossary
-  readonly term?: Term
+  /** `beside`: the names of the terms in `see` */
+  readonly term?: Term & { readonly beside?: readonly Pick<Term, 'slug' | 'name'>[] }
 }
 
 export interface RenderedPage {
@@ -60,6 +62,8 @@ export interface RenderedPage {
   readonly description: string
   /** the app's markup, to be put into `#app` */
   readonly html: string
+  /** the modules it was made from, by which the server knows what else the page will fetch */
+  readonly modules?: readonly string[]
 }
 
 /** Built by Vite from the citizen's own components (`src/citizen/render.ts`) and loaded by `app.ts`. */

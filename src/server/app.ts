@@ -7,7 +7,10 @@ import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { registerDeskArticleRoutes } from './articles/desk-routes.ts'
-import type { Press } from './articles/publish.ts'
+import { everydayWords } from './articles/everyday-words.ts'
+import { registerFeeds } from './articles/feeds.ts'
+import { latestArticles } from './articles/home.ts'
+import { articlePages } from './articles/pages.ts'
 import { registerArticleRoutes } from './articles/routes.ts'
 import { watchSchedule } from './articles/schedule.ts'
 import { registerAuditRoutes } from './audit/routes.ts'
@@ -21,14 +24,16 @@ import { filesFolder, filesIn } from './core/files.ts'
 import { purposeKey } from './core/keys.ts'
 import { logging } from './core/logging.ts'
 import { registerMetrics } from './core/metrics.ts'
-import { contentPolicy, registerPages, type PageSource } from './core/pages.ts'
+import { contentPolicy } from './core/page-document.ts'
+import type { Site } from './core/page-head.ts'
+import { registerPages, type PageSource } from './core/pages.ts'
 import { answerBrokenRequest, asProblem, handleProblems, problem, sendProblem } from './core/problems.ts'
 import { answerReadyPages } from './core/ready-pages.ts'
 import { listenToRevisions } from './core/revisions.ts'
 import { createSealer } from './core/sealed.ts'
 import { registerSessions } from './core/sessions.ts'
 import { registerStatic } from './core/static.ts'
-import { markTerms } from './glossary/mark-terms.ts'
+import { glossaryPages } from './glossary/pages.ts'
 import { registerGlossaryRoutes } from './glossary/routes.ts'
 import { terms } from './glossary/terms.ts'
 import { registerHomeRoutes } from './home/routes.ts'
@@ -41,6 +46,7 @@ import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
 import { registerUploads } from './letters/uploads.ts'
 import { registerLetterRoutes } from './letters/routes.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
+import { pressOf } from './press.ts'
 
 /** Everything a server needs besides its settings. `source` undefined: the API alone, as the tests of the API want it. */
 export interface Parts {
@@ -57,9 +63,6 @@ export function contextOf(config: Config, db: Db): Context {
     files: filesIn(filesFolder(config.dataDir))
   }
 }
-
-/** What makes an article public, with the glossary's terms marked in it. */
-export const pressOf = (config: Config): Press => ({ config, markTerms })
 
 /** Builds the server; it listens to nothing yet. */
 export async function buildApp(config: Config, { db, pool, source }: Parts): Promise<FastifyInstance> {
@@ -112,7 +115,8 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
 
   const provider: HomeProvider = {
     services: async (day) => await letterServices(db, day),
-    answered: async (year) => await answeredLetters(db, year)
+    answered: async (year) => await answeredLetters(db, year),
+    latest: async () => await latestArticles(db)
   }
   registerHomeRoutes(app, context, provider)
   registerLetterRoutes(app, context)
@@ -120,11 +124,9 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
-  registerArticleRoutes(
-    app,
-    context,
-    terms.map(({ name, aliases }) => [name, ...aliases])
-  )
+  const termNames = terms.map(({ name, aliases }) => [name, ...aliases])
+  const synonyms = [...termNames, ...everydayWords]
+  registerArticleRoutes(app, context, synonyms)
   registerDeskArticleRoutes(app, context)
   registerGlossaryRoutes(app, context)
   registerCalendarRoutes(app, context, {
@@ -159,11 +161,22 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   })
 
   if (source) {
-    const pages = registerPages(app, source, ready, {
-      home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home'] },
-      ...answerPages(context)
-    })
-    forget = (name) => pages.forget(name)
+    const site: Site = { publicUrl: config.publicUrl, name: config.bureau, idCode: config.siteIdCode }
+    const pages = registerPages(
+      app,
+      { source, site, ready },
+      {
+        home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home', 'articles'] },
+        ...answerPages(context),
+        ...articlePages(context, synonyms),
+        ...glossaryPages()
+      }
+    )
+    const feeds = registerFeeds(app, context)
+    forget = (name) => {
+      pages.forget(name)
+      feeds.forget(name)
+    }
     // limits and years change with the day, without a revision
     let day = clock.today()
     const midnight = setInterval(() => {

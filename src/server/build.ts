@@ -66,11 +66,30 @@ export async function ensureBuilt(log: (line: string) => void): Promise<void> {
   await build()
 }
 
+/** The built files by the module that stands in them. */
+type Files = Readonly<Record<string, readonly string[]>>
+
+/** The scripts that modules stand in, without what the shell loads already. What stands still as it was rendered is not fetched. */
+function scriptsIn(files: Files, modules: readonly string[], shell: string): string[] {
+  const scripts = modules.flatMap((module) => files[module] ?? []).filter((file) => file.endsWith('.js'))
+  return [...new Set(scripts)].filter((file) => !shell.includes(file) && !isStill(file))
+}
+
+const isStill = (file: string): boolean => /\/still-[\w-]+\.js$/.test(file)
+
 /** The built pages, as the server answers them. */
 export async function builtSource(): Promise<PageSource> {
   const renderer = (await import(pathToFileURL(join(builtFolder, 'render/render.js')).href)) as Renderer
   const shell = readFileSync(join(builtFolder, 'citizen/index.html'), 'utf8')
-  return { renderer, builtFolder, shell: () => Promise.resolve(shell), keep: true, strict: true }
+  const files = JSON.parse(readFileSync(join(builtFolder, 'citizen/.vite/ssr-manifest.json'), 'utf8')) as Files
+  return {
+    renderer,
+    builtFolder,
+    shell: () => Promise.resolve(shell),
+    scriptsOf: (modules) => scriptsIn(files, modules, shell),
+    keep: true,
+    strict: true
+  }
 }
 
 if (import.meta.main) await build()

@@ -4,8 +4,10 @@ import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { codeFrom } from '#contract/shapes.ts'
 import { isWorkingDay, plusDays } from '#contract/calendar.ts'
+import { loadDemoArticles } from './articles/demo.ts'
 import { clock } from './core/clock.ts'
 import type { Context } from './core/context.ts'
+import { touch } from './core/revisions.ts'
 import { loadStaff, type Staff } from './core/sessions.ts'
 import { announcedCalendar } from './core/working-calendar.ts'
 import { publishDemoAnswers } from './letters/demo-answers.ts'
@@ -22,6 +24,7 @@ import {
 import { storeLetter } from './letters/receive.ts'
 import { demoOffices, demoPeople } from './people/demo.ts'
 import { addOffice, addPerson } from './people/store.ts'
+import { pressOf } from './press.ts'
 
 export interface DemoAccount {
   readonly account: string
@@ -68,6 +71,17 @@ function instant(day: string, time: string): Date {
 export async function loadDemo(context: Context): Promise<DemoAccount[]> {
   if (context.config.mode === 'production') throw new Error('There is no demo in production.')
   if (!(await isEmpty(context))) throw new Error('The demo is loaded into an empty database only; this one holds data.')
+  return await context.db.connection().execute(async (db) => {
+    // hundreds of small acts, none of which anybody was told of yet: the disk is waited for once, at the end
+    await sql`set synchronous_commit = off`.execute(db)
+    const accounts = await loadAll({ ...context, db })
+    await sql`set synchronous_commit = on`.execute(db)
+    await db.transaction().execute(async (trx) => await touch(trx, 'home'))
+    return accounts
+  })
+}
+
+async function loadAll(context: Context): Promise<DemoAccount[]> {
   const { db } = context
   const offices = new Map<string, string>()
   const staff = new Map<string, { id: string; roles: readonly string[]; officeKey: string | null }>()
@@ -93,6 +107,7 @@ export async function loadDemo(context: Context): Promise<DemoAccount[]> {
   const [author, approver] = [await actor('registryClerk'), await actor('registryHead')]
   if (!author || !approver) throw new Error('the demo has nobody who publishes')
   await publishDemoAnswers(context, author, approver)
+  await loadDemoArticles(context, pressOf(context.config), actor)
   return accounts
 }
 

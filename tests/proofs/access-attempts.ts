@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { generate } from 'otplib'
 import { uuidv7 } from 'uuidv7'
+import { articleAttempts } from './access-articles.ts'
 import {
   ask,
   freshCode,
@@ -27,7 +28,7 @@ export interface Case {
 }
 
 /** Answers of one attempt; several where a route can be asked in several ways, which must all end alike. */
-type Attempt = (stage: Stage, one: Case) => Promise<readonly Answer[]>
+export type Attempt = (stage: Stage, one: Case) => Promise<readonly Answer[]>
 
 /** What the subject shows with a request, with or without the token against forged requests. */
 const shown = ({ subject, relation }: Case): Asking => ({
@@ -210,8 +211,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /letters/:number/attachments/:id': asHolder('GET', 'attachments/FILE'),
   'GET /answers': plain('GET', '/answers'),
   'GET /answers/:id': readAnswer,
-  'GET /glossary': plain('GET', '/glossary'),
-  'GET /glossary/:slug': plain('GET', '/glossary/cpi'),
+  ...articleAttempts,
   'POST /suggestions': plain('POST', '/suggestions', () => ({ text: '普查怎么填' })),
   'GET /desk/letters/:id/drafts': belowLetter('drafted', 'GET', 'drafts'),
   'GET /desk/letters/:id/attachments/:attachmentId': belowLetter('assigned', 'GET', 'attachments/FILE'),

@@ -10,6 +10,7 @@ import {
   type LetterWithFile,
   type Session
 } from './caller.ts'
+import { prepareArticles, type Articles } from './access-articles.ts'
 import type { Subject } from './access-attempts.ts'
 import type { RunningServer } from './server.ts'
 
@@ -49,6 +50,7 @@ export interface Stage {
   readonly used: (letter: ReadyLetter) => void
   readonly anotherUnfinished: () => Promise<Session>
   readonly administrator: Session
+  readonly articles: Articles
   /** canned texts: of the subjects' office, of another, of the bureau; a fresh one a time */
   readonly text: (relation: string) => Promise<string>
   /** a fresh network a time, so that one subject's failures do not slow another down */
@@ -140,6 +142,7 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
       for (const [key, one] of waiting) if (one === letter) waiting.delete(key)
     },
     administrator,
+    articles: await prepareArticles(base, administrator, { own: ownOffice, other: otherOffice }),
     text: async (relation) => {
       const session = relation === 'other-office' ? authors.other : relation === 'bureau' ? editor : authors.own
       const body = { title: '常用语', text: '感谢来信。', forAll: relation === 'bureau' }

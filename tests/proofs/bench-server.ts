@@ -30,19 +30,19 @@ const answerOf = async (child: ChildProcess): Promise<unknown> => {
   return message
 }
 
-/** The published home page against node:http with the very same bytes and headers. */
-async function comparePage(server: RunningServer): Promise<Comparison> {
-  const answer = await captureAnswer(`${server.base}/`)
+/** A published page against node:http with the very same bytes and headers. */
+export async function comparePage(server: RunningServer, path = '/'): Promise<Comparison> {
+  const answer = await captureAnswer(`${server.base}${path}`)
   const file = join(server.dataDir, 'page.json')
-  writeFileSync(file, JSON.stringify({ '/': answer }))
+  writeFileSync(file, JSON.stringify({ [path]: answer }))
   const bare = program('bare-http.ts', file)
   try {
     const { port } = (await answerOf(bare)) as { port: number }
     const load = { connections: 50, seconds: secondsPerRound, status: 200 }
     return await inTurns(
       rounds,
-      () => measured(server.process.pid!, () => loadOverHttp({ ...load, url: `${server.base}/` })),
-      () => measured(bare.pid!, () => loadOverHttp({ ...load, url: `http://127.0.0.1:${port}/` }))
+      () => measured(server.process.pid!, () => loadOverHttp({ ...load, url: `${server.base}${path}` })),
+      () => measured(bare.pid!, () => loadOverHttp({ ...load, url: `http://127.0.0.1:${port}${path}` }))
     )
   } finally {
     bare.kill()
@@ -149,7 +149,7 @@ const rateLine = ({ perSecond, microseconds, busy }: Rate): string =>
  * The rate decides. Where neither process was busy, the load or the machine was the limit, and the ratio of processor
  * times says more.
  */
-function comparisonLines(what: string, bare: string, comparison: Comparison): Figure[] {
+export function comparisonLines(what: string, bare: string, comparison: Comparison): Figure[] {
   const { ours, bare: other, ratio, ratios } = comparison
   const times =
     ours.microseconds && other.microseconds ? (other.microseconds / ours.microseconds).toFixed(2) : undefined

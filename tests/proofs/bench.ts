@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- server` or `npm run bench -- phone`: how fast, how small. Prints ratios taken in one run; a time
+ * `npm run bench -- server`, `phone` or `library`: how fast, how small. Prints ratios taken in one run; a time
  * fails nothing, since machines are noisy, but the budgets of bytes and requests do.
  */
 import { printFigures, missedBudgets, type Figure } from './bench-table.ts'
@@ -17,6 +17,10 @@ const benches: Record<string, Bench> = {
   phone: {
     title: 'Phone: 390×844, 1.6 Mbit/s down, 750 kbit/s up, 150 ms, processor 4× slower',
     run: async () => await (await import('./bench-phone.ts')).benchPhone()
+  },
+  library: {
+    title: 'Library: 50,000 published articles, two server processes, 2,000 texts on a phone',
+    run: async () => await (await import('./bench-library.ts')).benchLibrary()
   }
 }
 

@@ -52,7 +52,9 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
-/** Asks once. `path` is without `/api`. Throws when no answer comes. */
+const isBytes = (body: unknown): body is Uint8Array => body instanceof Uint8Array
+
+/** Asks once. Bytes are sent as they are. `path` is without `/api`. Throws when no answer comes. */
 export const ask = async (base: string, method: string, path: string, asking: Asking = {}): Promise<Answer> => {
   const { session, authorization, body, headers = {}, withoutToken = false, signal } = asking
   const response = await fetch(`${base}/api${path}`, {
@@ -62,10 +64,12 @@ export const ask = async (base: string, method: string, path: string, asking: As
       ...(session ? { cookie: session.cookie } : {}),
       ...(session && !withoutToken ? { 'x-csrf-token': session.csrfToken } : {}),
       ...(authorization === undefined ? {} : { authorization }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined
+        ? {}
+        : { 'content-type': isBytes(body) ? 'application/octet-stream' : 'application/json' }),
       ...headers
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isBytes(body) ? new Uint8Array(body) : JSON.stringify(body) }),
     ...(signal ? { signal } : {})
   })
   const text = await response.text()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { calendarFile } from '../../src/citizen/letters/calendar-file.ts'
-import { linesOf } from '../../src/citizen/letters/receipt-picture.ts'
+import { linesOf } from '../../src/citizen/core/canvas-text.ts'
 
 /** as wide as a fixed font would be: two units a Chinese sign, one any other */
 const measure = (text: string) => [...text].reduce((sum, sign) => sum + (/\p{Script=Han}/u.test(sign) ? 2 : 1), 0)

@@ -4,7 +4,7 @@
  */
 import { phone } from './phone.ts'
 
-export type Work = 'outbox' | 'uploads'
+export type Work = 'outbox' | 'uploads' | 'library'
 
 const leaseMs = 60_000
 const renewMs = 15_000

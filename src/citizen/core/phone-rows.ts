@@ -1,4 +1,6 @@
 /** The rows that this phone keeps. Rows of earlier versions lack what came later: see `drafts.ts`. */
+import type { Article, ArticleLine, Column } from '#contract/articles.ts'
+import type { Glossary } from '#contract/glossary.ts'
 import type {
   Letter,
   LetterDraft,
@@ -121,4 +123,51 @@ export interface Lease {
   readonly holder: string
   /** ms since the epoch */
   readonly until: number
+}
+
+/** A published article as lists show it. `version` counts what was published of it. */
+export interface KeptLine extends ArticleLine {
+  readonly version: number
+}
+
+/** An article whole. Apart from its line: a list of thousands never reads a body. */
+export interface KeptText {
+  readonly id: string
+  readonly article: Article
+  /** when this phone heard last that it stands so */
+  readonly keptAt: string
+}
+
+/** The words of an article without its markup, for looking through all of them. */
+export interface KeptPlain {
+  readonly id: string
+  readonly title: string
+  /** summary, keywords, numbers, office, column */
+  readonly head: string
+  readonly body: string
+}
+
+/** What the library knows about itself. */
+export type LibraryRow =
+  | {
+      readonly name: 'mark'
+      /** passed as `since` the next time */
+      readonly next: string
+      /** everything that was public at `at` is here */
+      readonly whole: boolean
+      readonly at: string
+      /** the server had another library than before: what is saved and does not come again goes at the end */
+      readonly sweep?: true
+    }
+  | { readonly name: 'columns'; readonly columns: readonly Column[] }
+  | { readonly name: 'glossary'; readonly glossary: Glossary; readonly at: string }
+  /** nothing is brought by itself: the reader cleared the library, or the phone was full */
+  | { readonly name: 'rest'; readonly why: 'cleared' | 'full' }
+
+/** An article that the reader wants to find again. */
+export interface SavedMark {
+  readonly id: string
+  readonly savedAt: string
+  /** the version that was read last */
+  readonly seen: number
 }

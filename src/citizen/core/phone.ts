@@ -1,7 +1,24 @@
-/** What is kept on this phone: drafts with their files, the outbox, files on the way, cases. One IndexedDB. */
+/**
+ * What is kept on this phone: drafts with their files, the outbox, files on the way, cases; and the library, which is
+ * public and can be had again. One IndexedDB.
+ */
 import { deleteDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 import { markKept } from './kept-mark.ts'
-import type { Draft, KeptCase, KeptFile, Lease, MessageText, OutboxItem, Upload } from './phone-rows.ts'
+import type {
+  Draft,
+  KeptCase,
+  KeptFile,
+  KeptLine,
+  KeptPlain,
+  KeptText,
+  Lease,
+  LibraryRow,
+  MessageText,
+  OutboxItem,
+  SavedMark,
+  Upload
+} from './phone-rows.ts'
+import { pictureCache } from './picture-cache.ts'
 
 export type * from './phone-rows.ts'
 
@@ -14,7 +31,19 @@ export interface Phone extends DBSchema {
   files: { key: string; value: KeptFile }
   uploads: { key: string; value: Upload }
   leases: { key: string; value: Lease }
+  articles: {
+    key: string
+    value: KeptLine
+    indexes: { byTime: [string, string]; byColumn: [string, string, string]; byKind: [string, string, string] }
+  }
+  texts: { key: string; value: KeptText }
+  plain: { key: string; value: KeptPlain }
+  library: { key: string; value: LibraryRow }
+  saved: { key: string; value: SavedMark }
 }
+
+/** The stores of the library: public, and given up before anything of the citizen's own. */
+export const libraryStores = ['articles', 'texts', 'plain', 'library', 'saved'] as const
 
 const name = 'wenzheng'
 const homePage = '/'
@@ -25,7 +54,7 @@ let cleared = false
 /** Opens the database once; a newer tab that must upgrade it, or clearing, closes it here. */
 export function phone(): Promise<IDBPDatabase<Phone>> {
   if (cleared) return Promise.reject(new Error('this phone was cleared'))
-  opened ??= openDB<Phone>(name, 2, {
+  opened ??= openDB<Phone>(name, 3, {
     upgrade(db, from) {
       if (from < 1) {
         db.createObjectStore('drafts', { keyPath: 'id' })
@@ -33,10 +62,20 @@ export function phone(): Promise<IDBPDatabase<Phone>> {
         db.createObjectStore('cases', { keyPath: 'number' })
       }
       // rows of version 1 stay as they are: whoever reads them fills in what they lack
-      db.createObjectStore('messages', { keyPath: 'number' })
-      db.createObjectStore('files', { keyPath: 'id' })
-      db.createObjectStore('uploads', { keyPath: 'id' })
-      db.createObjectStore('leases', { keyPath: 'name' })
+      if (from < 2) {
+        db.createObjectStore('messages', { keyPath: 'number' })
+        db.createObjectStore('files', { keyPath: 'id' })
+        db.createObjectStore('uploads', { keyPath: 'id' })
+        db.createObjectStore('leases', { keyPath: 'name' })
+      }
+      const lines = db.createObjectStore('articles', { keyPath: 'id' })
+      lines.createIndex('byTime', ['publishedAt', 'id'])
+      lines.createIndex('byColumn', ['column.slug', 'publishedAt', 'id'])
+      lines.createIndex('byKind', ['kind', 'publishedAt', 'id'])
+      db.createObjectStore('texts', { keyPath: 'id' })
+      db.createObjectStore('plain', { keyPath: 'id' })
+      db.createObjectStore('library', { keyPath: 'name' })
+      db.createObjectStore('saved', { keyPath: 'id' })
     },
     blocking() {
       void closePhone()
@@ -57,14 +96,38 @@ async function closePhone(): Promise<void> {
   db?.close()
 }
 
-/** One write over the named stores; resolves when it is on the disk, not merely handed to it. */
-export async function write<const S extends StoreNames<Phone>>(
-  stores: S[],
-  work: (transaction: IDBPTransaction<Phone, S[], 'readwrite'>) => Promise<unknown>
-): Promise<void> {
-  const db = await phone()
+type Work<S extends StoreNames<Phone>[]> = (transaction: IDBPTransaction<Phone, S, 'readwrite'>) => Promise<unknown>
+
+/**
+ * One write over the named stores of what is the citizen's own; resolves when it is on the disk, not merely handed to it.
+ * Where the phone is full the library makes room first.
+ */
+export async function write<const S extends StoreNames<Phone>>(stores: S[], work: Work<S[]>): Promise<void> {
+  await phone()
   markKept()
-  const transaction = db.transaction(stores, 'readwrite', { durability: 'strict' })
+  try {
+    await once(stores, work, 'strict')
+  } catch (error) {
+    if (!isFull(error) || !(await giveUpLibrary())) throw error
+    await once(stores, work, 'strict')
+  }
+  tellOtherTabs('changed')
+}
+
+/** One write over the library: whole or not at all, but nothing that could not be had again. */
+export async function writeLibrary<const S extends (typeof libraryStores)[number]>(
+  stores: S[],
+  work: Work<S[]>
+): Promise<void> {
+  await once(stores, work, 'relaxed')
+}
+
+async function once<S extends StoreNames<Phone>>(
+  stores: S[],
+  work: Work<S[]>,
+  durability: 'strict' | 'relaxed'
+): Promise<void> {
+  const transaction = (await phone()).transaction(stores, 'readwrite', { durability })
   try {
     // a failed request rejects both: each must be awaited, or the second one is nobody's
     await Promise.all([work(transaction), transaction.done])
@@ -73,7 +136,25 @@ export async function write<const S extends StoreNames<Phone>>(
     // what ended the transaction says more than the request that it ended
     throw transaction.error ?? error
   }
-  tellOtherTabs('changed')
+}
+
+/**
+ * Gives up all of the library that can be had again, and notes that it is not brought again by itself; what the reader
+ * wanted to find again stays noted. False where there was nothing to give up.
+ */
+export async function giveUpLibrary(): Promise<boolean> {
+  if ('caches' in globalThis) await caches.delete(pictureCache)
+  const db = await phone()
+  if ((await db.count('texts')) === 0) return false
+  const stores = ['articles', 'texts', 'plain', 'library'] as const
+  const transaction = db.transaction(stores, 'readwrite')
+  const clearing = stores.map((store) => transaction.objectStore(store).clear())
+  await Promise.all([
+    ...clearing,
+    transaction.objectStore('library').put({ name: 'rest', why: 'full' }),
+    transaction.done
+  ])
+  return true
 }
 
 /** What failed half-way must not be committed; mostly the browser has ended it already. */

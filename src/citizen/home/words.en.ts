@@ -1,7 +1,11 @@
 import type { HomeWords } from './words.zh.ts'
 
 export const words: HomeWords = {
+  search: 'Search',
+  searchHint: 'In Chinese: 价格, 普查',
   services: 'Services',
+  latest: 'Published last',
+  more: 'More',
   enquiry: {
     name: 'Enquiry',
     say: 'About figures, methods and forms',
@@ -24,7 +28,5 @@ export const words: HomeWords = {
     { lead: 'Given to an office', say: 'you can always see where it stands' },
     { lead: 'Answered', say: 'one person writes, another checks, then it comes to you' }
   ],
-  privacy: 'How personal data is used',
-  keptFrom: (clock) => `Kept since ${clock}; renewed when you are online.`,
-  unread: 'The home page could not be read'
+  privacy: 'How personal data is used'
 }

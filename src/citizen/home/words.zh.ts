@@ -1,6 +1,10 @@
 /** Words of the home page. */
 export const words = {
+  search: '搜索',
+  searchHint: '搜文件、解读、通知',
   services: '服务',
+  latest: '最新公开',
+  more: '更多',
   enquiry: { name: '咨询', say: '问数据、问算法、问填报', limit: (days: number) => `${days} 个工作日内答复` },
   find: { name: '凭编号查', say: '用编号和查询码，看办到哪一步' },
   asked: { name: '大家问过的', say: '看看是不是已经有答复' },
@@ -19,9 +23,7 @@ export const words = {
     { lead: '分给科室', say: '办到哪一步，随时能看' },
     { lead: '答复', say: '一个人写，另一个人审，再发给您' }
   ],
-  privacy: '个人信息怎么用',
-  keptFrom: (clock: string) => `这是 ${clock} 存下的，联网后更新。`,
-  unread: '没有读到首页的内容'
+  privacy: '个人信息怎么用'
 }
 
 export type HomeWords = typeof words

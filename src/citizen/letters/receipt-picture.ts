@@ -1,5 +1,7 @@
 /** The receipt as a picture, drawn on this phone: number, code, title and the last day, with a warning. */
 
+import { canvasFont, linesOf, pictureOf } from '../core/canvas-text.ts'
+
 export interface PictureLines {
   readonly head: string
   readonly title: string
@@ -10,23 +12,6 @@ export interface PictureLines {
 
 const width = 720
 const side = 48
-const font = "'PingFang SC', 'HarmonyOS Sans SC', MiSans, 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
-
-/** Breaks a text into lines no wider than `most`; between any two signs, as Chinese does, words of other scripts whole. */
-export function linesOf(text: string, most: number, measure: (text: string) => number): string[] {
-  const pieces = text.match(/[\p{Script=Latin}\p{N}.,:;'’\-/@]+\s*|\s+|./gsu) ?? []
-  const lines: string[] = []
-  let line = ''
-  for (const piece of pieces) {
-    if (line !== '' && measure(line + piece.trimEnd()) > most) {
-      lines.push(line.trimEnd())
-      line = ''
-    }
-    line += line === '' ? piece.trimStart() : piece
-  }
-  if (line.trimEnd() !== '') lines.push(line.trimEnd())
-  return lines
-}
 
 /** Draws the picture as PNG. Always light: it is looked at outside of the app. */
 export async function drawReceipt({ head, title, rows, warning }: PictureLines): Promise<Blob> {
@@ -34,7 +19,7 @@ export async function drawReceipt({ head, title, rows, warning }: PictureLines):
   const brush = canvas.getContext('2d')
   if (brush === null) throw new Error('this browser draws no pictures')
   const broken = (text: string, style: string) => {
-    brush.font = `${style} ${font}`
+    brush.font = `${style} ${canvasFont}`
     return linesOf(text, width - 2 * side, (part) => brush.measureText(part).width)
   }
   const titleLines = broken(title, '28px')
@@ -48,7 +33,7 @@ export async function drawReceipt({ head, title, rows, warning }: PictureLines):
   brush.fillRect(0, 0, width, 12)
   brush.textBaseline = 'top'
   const write = (text: string, style: string, colour: string, y: number) => {
-    brush.font = `${style} ${font}`
+    brush.font = `${style} ${canvasFont}`
     brush.fillStyle = colour
     brush.fillText(text, side, y)
   }
@@ -71,10 +56,5 @@ export async function drawReceipt({ head, title, rows, warning }: PictureLines):
     write(line, '24px', '#7a5200', y)
     y += 36
   }
-  return await new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (blob) => (blob === null ? reject(new Error('the picture came out empty')) : resolve(blob)),
-      'image/png'
-    )
-  })
+  return await pictureOf(canvas)
 }

@@ -9,6 +9,12 @@ import type { Draft } from '../core/phone.ts'
 /** A pause in typing, in milliseconds. */
 const pauseMs = 400
 
+/** The text or the word that the reader had a question about: it comes with the step to the form, not in its address. */
+function placeAskedFrom(): string {
+  const { about } = (history.state ?? {}) as { readonly about?: unknown }
+  return typeof about === 'string' ? about : ''
+}
+
 /**
  * @param wanted the id of a draft, 'new', or undefined for the newest one
  * @param about what a new one is about, where the link to the form knows
@@ -16,7 +22,7 @@ const pauseMs = 400
 export function useDraft(wanted: () => string | undefined, about: () => LetterTopic | undefined) {
   const begin = (): Draft => {
     const topic = about()
-    return { ...beginDraft('enquiry'), ...(topic === undefined ? {} : { topic }) }
+    return { ...beginDraft('enquiry'), text: placeAskedFrom(), ...(topic === undefined ? {} : { topic }) }
   }
   const draft = ref<Draft>(begin())
   const takenUp = ref('')

@@ -38,6 +38,8 @@ export const words: MeWords = {
   savedAt: (clock) => `kept ${clock}`,
   toMend: 'to be changed',
   look: 'Look up by number',
+  library: 'Kept for reading',
+  librarySay: 'Also without a network',
   elder: 'Large text',
   elderSay: 'Large buttons, read aloud',
   language: 'Language 语言',

@@ -40,6 +40,8 @@ export const words = {
   savedAt: (clock: string) => `${clock} 存下`,
   toMend: '需修改',
   look: '凭编号查',
+  library: '存到这台手机的',
+  librarySay: '没有网络也能看',
   elder: '长辈版',
   elderSay: '大字、大按钮、能朗读',
   language: '语言 Language',

@@ -6,7 +6,7 @@ import type { Db, Trx } from '../core/db.ts'
 import { findAllPersonalData } from '../core/personal-data.ts'
 import { checkBody } from './body-check.ts'
 import { textOf } from './body-text.ts'
-import { articleFiles } from './files.ts'
+import { articleFiles, marksInFile } from './files.ts'
 import { secrecyMarks } from './marks.ts'
 import type { ArticleRow } from './read.ts'
 
@@ -54,6 +54,8 @@ const found = (name: Check['name'], details: readonly string[]): Check => check(
 async function secrecyCheck(context: Context, content: ArticleContent): Promise<Check> {
   const { title, summary, body, attachments } = content
   const marks = secrecyMarks([title, summary, textOf(body), ...attachments.map(({ name }) => name)].join('\n'))
+  for (const { file, name } of attachments)
+    for (const mark of await marksInFile(context, file)) marks.push(`${name}: ${mark}`)
   return found('secrecyMarks', marks)
 }
 

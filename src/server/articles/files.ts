@@ -10,6 +10,8 @@ import { checkContent } from '../core/file-content.ts'
 import { fileNameFor, RefusedFile, type Checked } from '../core/file-types.ts'
 import { problem } from '../core/problems.ts'
 import type { SentFile } from '../core/route.ts'
+import { textsIn } from './file-text.ts'
+import { secrecyMarks } from './marks.ts'
 
 /** Under which name a file of an article is stored. */
 export const storedName = (id: string): string => `${id}.file`
@@ -119,4 +121,37 @@ export async function openFile(
     inline: shownInPlace.test(type),
     ...(published ? { etag: `"${sha256.toString('base64url')}"` } : {})
   }
+}
+
+const mostKnown = 500
+const known = new Map<string, Promise<string[]>>()
+
+async function lookInto({ db, files }: Context, fileId: string): Promise<string[]> {
+  const { rows } = await sql<StoredRow>`select name, type, sha256 from article_files where id = ${fileId}`.execute(db)
+  const [row] = rows
+  if (!row) throw problem('not-found')
+  const stem = row.name.replace(/\.[^.]*$/, '')
+  const marks = new Set(secrecyMarks(stem.replace(/[_\s-]+/g, '\n')))
+  const file = await files.open(storedName(fileId))
+  if (!file) throw new Error('a file of an article is not in its place')
+  const bytes = Buffer.concat(await file.content.toArray())
+  for (const text of textsIn(row.type, bytes)) for (const mark of secrecyMarks(text)) marks.add(mark)
+  return [...marks]
+}
+
+/**
+ * The marks of secrecy in a file's name and text. Pictures and scanned pages are not read, and of a PDF and of Office files
+ * of before 2007 only what stands in them as plain text: that nothing is found says nothing of them.
+ */
+export async function marksInFile(context: Context, fileId: string): Promise<string[]> {
+  const found = known.get(fileId) ?? lookInto(context, fileId)
+  // a file never changes: it is looked into once
+  known.delete(fileId)
+  known.set(fileId, found)
+  const [oldest] = known.keys()
+  if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
+  return await found.catch((error: unknown) => {
+    known.delete(fileId)
+    throw error
+  })
 }

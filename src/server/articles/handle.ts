@@ -52,7 +52,7 @@ async function act(
     const article = await articleFor(trx, staff, id, 'articles:read', true)
     const newest = await newestVersion(trx, id)
     if (version !== undefined && version !== newest.version) throw problem('changed-meanwhile')
-    const standing = await situationOf(context, trx, article, newest)
+    const standing = await situationOf(context, trx, article, newest, name === 'submit' || name === 'sign')
     const refused = refusal(name, standing, actorOf(staff, article))
     if (refused) throw problem(refused)
     await work({ trx, article, newest, standing, at })

@@ -19,7 +19,7 @@ const insideUse = [
 const urgency = '(?:特急|特提|加急|平急|急件)'
 const english = '(?:TOPSECRET|SECRET|CONFIDENTIAL|RESTRICTED|INTERNALUSEONLY|FORINTERNALUSEONLY|CLASSIFIED)'
 
-const between = '[,;:.。·!|/—-]*'
+const between = '[,;:.。·!|/—★☆-]*'
 const marked = `(?:\\d{6})?(?:密级:)?(?:${urgency})?${level}${star}?(?:${between}${term})?(?:${urgency})?`
 const oneMark = new RegExp(`^(?:${marked}|${english})[!.。]?$`, 'i')
 const someMarks = new RegExp(`^${star}*(?:(?:${insideUse})${between})+$`)

@@ -57,6 +57,11 @@ const Settings = T.Object({
     description:
       'unified social credit code of the bureau (18 letters and digits): index numbers of articles begin with it'
   }),
+  SITE_ID_CODE: T.String({
+    default: '',
+    pattern: '^(\\d{10})?$',
+    description: "the site's own code among government sites, ten digits; empty: it has none yet"
+  }),
   AUDIT_HEADS_FILE: T.String({
     default: '',
     description:
@@ -93,6 +98,7 @@ export interface Config {
   readonly sessionIdleMinutes: number
   /** what index numbers begin with */
   readonly bureauCode: string
+  readonly siteIdCode: string
   readonly bureau: { readonly zh: string; readonly en: string }
   readonly auditHeadsFile: string
   readonly lettersPerHour: number
@@ -184,6 +190,7 @@ export function readConfig(env: Record<string, string | undefined>, dotenv = fal
     sessionIdleMinutes: settings.SESSION_IDLE_MINUTES,
     bureau: { zh: settings.BUREAU_NAME, en: settings.BUREAU_NAME_EN },
     bureauCode: settings.BUREAU_CODE,
+    siteIdCode: settings.SITE_ID_CODE,
     auditHeadsFile: resolve(settings.AUDIT_HEADS_FILE || `${dataDir}/audit-heads.ndjson`),
     lettersPerHour: settings.LETTERS_PER_HOUR,
     closeAfterDays: settings.CLOSE_AFTER_DAYS,

@@ -151,10 +151,30 @@ function openDocumentType(bytes: Buffer, entries: readonly Entry[]): KeptType {
   return type as KeptType
 }
 
+// active controls and macro sheets run when the file is opened; a name that leads out of the archive is meant for whoever unpacks it
+const runs = /(?:^|\/)(?:activeX|macrosheets|dialogsheets)\//i
+const leadsOut = /(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[a-z]:|\0/i
+
+/** Templates, objects and frames that would be fetched from elsewhere on opening; a link waits to be followed, so it may stay. */
+const fetches = /\/(?:attachedTemplate|oleObject|frame|subDocument|image|audio|video|media)["']/i
+const elsewhere = /\bTarget\s*=\s*["']\s*(?:https?:|ftp:|\\\\|file:\/\/(?:[^/]|\/\/))/i
+const mostLists = 500
+
+function refuseReach(bytes: Buffer, entries: readonly Entry[]): void {
+  if (entries.some(({ name }) => runs.test(name) || leadsOut.test(name))) throw new RefusedFile('type-unknown')
+  const lists = entries.filter(({ name }) => /\.rels$/i.test(name))
+  if (lists.length > mostLists) throw new RefusedFile('too-large')
+  for (const { name } of lists) {
+    for (const [tag] of (listIn(bytes, entries, name) ?? '').matchAll(/<(?:\w+:)?Relationship\s[^<>]*>/g))
+      if (fetches.test(tag) && elsewhere.test(tag)) throw new RefusedFile('type-unknown')
+  }
+}
+
 function typeOf(bytes: Buffer): KeptType {
   const entries = entriesOf(bytes)
   refuseBombs(entries, endOf(bytes).from)
   if (entries.some(({ encrypted }) => encrypted)) throw new RefusedFile('encrypted')
+  refuseReach(bytes, entries)
   const list = listIn(bytes, entries, '[Content_Types].xml')
   return list === undefined ? openDocumentType(bytes, entries) : openXmlType(list, entries)
 }
@@ -167,5 +187,24 @@ export function checkZip(bytes: Buffer): Checked {
     if (error instanceof RefusedFile) throw error
     // a position outside the file, or data that does not unpack
     throw new RefusedFile('broken')
+  }
+}
+
+/**
+ * The texts of the entries whose names fit, one after the other. What is larger than `most` bytes unpacked, and whatever
+ * can't be unpacked, is passed over; so is all that comes once eight times as much was read.
+ */
+export function* textsInZip(bytes: Buffer, fits: RegExp, most: number): Generator<string> {
+  let left = most * 8
+  for (const { name, dataAt, compressed, method } of entriesOf(bytes)) {
+    if (!fits.test(name) || left <= 0) continue
+    const data = bytes.subarray(dataAt, dataAt + compressed)
+    try {
+      const plain = method === 0 ? data : inflateRawSync(data, { maxOutputLength: most })
+      left -= plain.length
+      yield plain.toString('utf8', 0, most)
+    } catch {
+      continue
+    }
   }
 }

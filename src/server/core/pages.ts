@@ -1,8 +1,12 @@
 /** The citizen's pages: rendered from the app's own components, compressed once, answered from memory until what they show changes. */
-import { createHash } from 'node:crypto'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { TObject } from 'typebox'
 import { languages, pages, type Language, type PageData, type Renderer } from '#contract/pages.ts'
+import { keepPages } from './kept-pages.ts'
+import { compose, press, type PressedPage } from './page-document.ts'
+import { headLines, inLanguage, languageTag, type PageHead, type Site } from './page-head.ts'
+import { type PageQuery, readQuery, writeQuery } from './page-query.ts'
+import { Problem } from './problems.ts'
 import { encodingOf, type ReadyPages } from './ready-pages.ts'
 
 /** Where the pages come from: the built files, or Vite while developing. */
@@ -12,6 +16,8 @@ export interface PageSource {
   readonly builtFolder: string
   /** the shell, `index.html` of the citizen app */
   readonly shell: (path: string) => Promise<string>
+  /** the scripts that a page made of these modules runs, the first one aside */
+  readonly scriptsOf?: (modules: readonly string[]) => readonly string[]
   /** pages are kept in memory; not while developing */
   readonly keep: boolean
   /** false while developing: Vite's own scripts need more than the policy allows */
@@ -21,66 +27,31 @@ export interface PageSource {
 /** What stands in an address at the place of `:name`. */
 export type PageParams = Readonly<Record<string, string>>
 
-/** A rendered page: its data, and the names of the revisions it depends on. No data: nothing is there, a 404. */
+/** What a page is asked for. `request` is there for limits only: what is rendered must not depend on who asks. */
+export interface PageAsked {
+  readonly params: PageParams
+  readonly query: PageQuery
+  readonly request: FastifyRequest
+}
+
+/** A rendered page: its data, and the names of the revisions it depends on. */
 export interface PageProvider {
-  readonly data: (params: PageParams) => Promise<PageData | undefined>
+  /** no data, or a cursor that nobody gave out: nothing is there, a 404 */
+  readonly data: (asked: PageAsked) => Promise<PageData | undefined>
   readonly revisions: readonly string[]
-}
-
-/** So many pages with parameters are kept, those that were asked for last: about 8 MB. */
-const mostKept = 300
-
-interface KeptPage {
-  readonly status: number
-  readonly etag: string
-  readonly policy: string
-  readonly bodies: { readonly br: Buffer; readonly gzip: Buffer; readonly identity: Buffer }
-}
-
-export const contentPolicy = (styles: readonly string[] = []) =>
-  [
-    "default-src 'self'",
-    `style-src 'self'${styles.map((hash) => ` 'sha256-${hash}'`).join('')}`,
-    "img-src 'self' data: blob:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'"
-  ].join('; ')
-
-/** JSON that can stand in a script element: nothing in it can end the element or a line. */
-export function embeddable(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
-  )
-}
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escape = (text: string) => text.replace(/[&<>"]/g, (letter) => escapes[letter] ?? letter)
-
-function press(html: string, status: number): KeptPage {
-  const identity = Buffer.from(html)
-  const styles = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(([, css = '']) =>
-    createHash('sha256').update(css).digest('base64')
-  )
-  return {
-    status,
-    etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
-    policy: contentPolicy(styles),
-    bodies: {
-      identity,
-      gzip: gzipSync(identity, { level: 9 }),
-      br: brotliCompressSync(identity, {
-        params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length }
-      })
-    }
-  }
+  /** the query fields that the page reads */
+  readonly query?: TObject
+  /** false for what each asks for himself, such as words to search for */
+  readonly keeps?: (query: PageQuery) => boolean
+  /** what the head says about it */
+  readonly head?: (data: PageData) => PageHead
+  /** what the page carries of its data: what stands in the markup already need not come twice */
+  readonly carried?: (data: PageData) => PageData
 }
 
 /** Answers with a page; `ready` gets it too where the next request may be answered the same way. */
 function send(
-  page: KeptPage,
+  page: PressedPage,
   strict: boolean,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -103,17 +74,22 @@ function send(
   return reply.send(body)
 }
 
-interface KeptEntry {
-  readonly page: Promise<KeptPage | undefined>
-  readonly revisions: readonly string[]
-  readonly one: boolean
-}
-
 const filled = (path: string, params: PageParams): string =>
   path.replace(/:([a-z]+)/g, (all, name: string) => {
     const value = params[name]
     return value === undefined ? all : encodeURIComponent(value)
   })
+
+/** A page to be made: its address in Chinese, with the query that it reads. */
+interface Wanted {
+  readonly path: string
+  readonly language: Language
+  readonly rendered: boolean
+  readonly provider: PageProvider | undefined
+  /** it goes out once only */
+  readonly once: boolean
+  readonly read: () => Promise<PageData | undefined>
+}
 
 export interface Pages {
   /** forgets what was rendered from this revision (undefined: everything) */
@@ -128,89 +104,67 @@ export interface Pages {
  */
 export function registerPages(
   app: FastifyInstance,
-  source: PageSource,
-  ready: ReadyPages,
+  { source, site, ready }: { source: PageSource; site: Site; ready: ReadyPages },
   providers: Readonly<Record<string, PageProvider>>
 ): Pages {
-  const kept = new Map<string, KeptEntry>()
+  const kept = keepPages()
 
-  const make = async (
-    path: string,
-    language: Language,
-    rendered: boolean,
-    read: () => Promise<PageData | undefined> = () => Promise.resolve({})
-  ): Promise<KeptPage | undefined> => {
-    const data = await read()
+  const make = async (wanted: Wanted): Promise<PressedPage | undefined> => {
+    const { path, language, rendered, provider, once } = wanted
+    const data = await wanted.read().catch((error: unknown) => {
+      if (error instanceof Problem && error.slug === 'bad-request') return undefined
+      throw error
+    })
     if (data === undefined) return undefined
     const page = await source.renderer.render(path, language, data)
-    const shell = await source.shell(path)
-    const html = shell
-      .replace(/<html lang="[^"]*"/, () => `<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"`)
-      .replace(/<title>[^<]*<\/title>/, () => `<title>${escape(page.title)}</title>`)
-      .replace(
-        /(<meta name="description" content=")[^"]*"/,
-        (_all, head: string) => `${head}${escape(page.description)}"`
-      )
-      .replace('<!--app-html-->', () => (rendered ? page.html : ''))
-      .replace('<!--page-data-->', () =>
-        rendered ? `<script type="application/json" id="page-data">${embeddable(data)}</script>` : ''
-      )
-    return press(html, page.status)
-  }
-
-  const makeRoom = () => {
-    const many = [...kept].filter(([, { one }]) => one)
-    const [oldest] = many
-    if (many.length > mostKept && oldest) kept.delete(oldest[0])
-  }
-
-  /** `one`: one of many at an address with parameters. What isn't there, or could not be made, is not kept. */
-  const keep = (
-    key: string,
-    revisions: readonly string[],
-    one: boolean,
-    render: () => Promise<KeptPage | undefined>
-  ): Promise<KeptPage | undefined> => {
-    const found = source.keep ? kept.get(key) : undefined
-    if (found && one) {
-      kept.delete(key)
-      kept.set(key, found)
-    }
-    if (found) return found.page
-    const page = render()
-    if (source.keep) {
-      const entry = { page, revisions, one }
-      const drop = () => {
-        if (kept.get(key) === entry) kept.delete(key)
-      }
-      kept.set(key, entry)
-      if (one) makeRoom()
-      page.then((made) => made ?? drop(), drop)
-    }
-    return page
+    const preloads = (source.scriptsOf?.(page.modules ?? []) ?? []).map(
+      (script) => `<link rel="modulepreload" crossorigin href="${script}">`
+    )
+    const head =
+      rendered && page.status === 200 ? headLines(site, language, path, page, provider?.head?.(data) ?? {}) : ''
+    const html = compose(await source.shell(path), {
+      lang: languageTag[language],
+      page,
+      head: rendered ? preloads.join('') + head : '',
+      carried: rendered ? (provider?.carried?.(data) ?? data) : undefined
+    })
+    return press(html, page.status, once)
   }
 
   const answerNotFound = async (language: Language, request: FastifyRequest, reply: FastifyReply) => {
-    const page = await keep(`${language} 404`, [], false, () => make('/404', language, true))
+    const render = () =>
+      make({
+        path: '/404',
+        language,
+        rendered: true,
+        provider: undefined,
+        once: false,
+        read: () => Promise.resolve({})
+      })
+    const key = { key: `${language} 404`, revisions: [], many: false }
+    const page = source.keep ? await kept.keep(key, render) : await render()
     if (!page) throw new Error('the page for what is not there could not be made')
     return send(page, source.strict, request, reply)
   }
 
   for (const language of languages) {
     for (const [name, { path, rendered }] of Object.entries(pages)) {
-      const address = language === 'zh' ? path : `/en${path === '/' ? '/' : path}`
       const provider = providers[name]
-      app.get(address, { schema: { hide: true } }, async (request, reply) => {
+      app.get(inLanguage(language, path), { schema: { hide: true } }, async (request, reply) => {
         // a shell is the same whatever number stands in its address
         const params = provider ? (request.params as PageParams) : {}
-        const own = filled(path, params)
+        const query = readQuery(provider?.query, request.query)
+        const own = filled(path, params) + writeQuery(query)
+        const keeps = source.keep && (provider?.keeps?.(query) ?? true)
         const key = `${language} ${name} ${own}`
-        const page = await keep(key, provider?.revisions ?? [], own !== path, () =>
-          make(own, language, rendered, provider && (() => provider.data(params)))
-        )
+        const read = async () => (provider ? await provider.data({ params, query, request }) : {})
+        const render = () => make({ path: own, language, rendered, provider, once: !keeps, read })
+        const page = keeps
+          ? await kept.keep({ key, revisions: provider?.revisions ?? [], many: own !== path }, render)
+          : await render()
         if (!page) return await answerNotFound(language, request, reply)
-        // a page that was forgotten while it was being made is answered once, but not again
-        const current = request.method === 'GET' && request.url === address && (await kept.get(key)?.page) === page
+        const itself = request.method === 'GET' && request.url === inLanguage(language, own)
+        const current = keeps && itself && (await kept.holds(key, page))
         return send(page, source.strict, request, reply, current ? ready : undefined)
       })
     }
@@ -219,9 +173,7 @@ export function registerPages(
 
   return {
     forget(revision) {
-      for (const [key, { revisions }] of kept) {
-        if (revision === undefined || revisions.includes(revision)) kept.delete(key)
-      }
+      kept.forget(revision)
       ready.clear()
     },
     async notFound(request, reply) {

@@ -11,11 +11,18 @@ export function encodingOf(request: FastifyRequest): Encoding {
 }
 
 export interface ReadyPages {
-  /** keeps what is about to be answered, with all the header lines that were set for it */
+  /**
+   * Keeps what is about to be answered, with all the header lines that were set for it. Only for pages that are there, at the
+   * one address they are written under: made-up numbers and queries must not push the others out.
+   */
   keep(request: FastifyRequest, reply: FastifyReply, body: Buffer): void
   /** forgets all of them: they are made again when they are asked for */
   clear(): void
 }
+
+/** So many answers, and so many bytes of them, are ready; the oldest make room. */
+const mostReady = 1000
+const mostBytes = 32_000_000
 
 interface ReadyPage {
   readonly head: readonly string[]
@@ -27,6 +34,11 @@ const keyOf = (request: FastifyRequest): string => `${encodingOf(request)} ${req
 /** Answers what is ready. Call it before any other hook is added; what is logged and counted after an answer still is. */
 export function answerReadyPages(app: FastifyInstance): ReadyPages {
   const ready = new Map<string, ReadyPage>()
+  let bytes = 0
+  const forget = (key: string) => {
+    bytes -= ready.get(key)?.body.length ?? 0
+    ready.delete(key)
+  }
   app.addHook('onRequest', (request, reply, done) => {
     const plain = request.method === 'GET' && request.headers['if-none-match'] === undefined
     const page = plain ? ready.get(keyOf(request)) : undefined
@@ -40,11 +52,19 @@ export function answerReadyPages(app: FastifyInstance): ReadyPages {
   })
   return {
     keep(request, reply, body) {
-      // only addresses that are written in the program: made-up numbers and queries must not fill the memory
-      if (request.url !== request.routeOptions.url) return
+      const key = keyOf(request)
       const lines = Object.entries(reply.getHeaders()).filter(([name]) => name !== 'x-request-id')
-      ready.set(keyOf(request), { head: lines.flatMap(([name, value]) => [name, String(value)]), body })
+      forget(key)
+      ready.set(key, { head: lines.flatMap(([name, value]) => [name, String(value)]), body })
+      bytes += body.length
+      for (const oldest of ready.keys()) {
+        if (ready.size <= mostReady && bytes <= mostBytes) return
+        forget(oldest)
+      }
     },
-    clear: () => ready.clear()
+    clear: () => {
+      ready.clear()
+      bytes = 0
+    }
   }
 }

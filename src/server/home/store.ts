@@ -8,6 +8,7 @@ import type { Context } from '../core/context.ts'
 export interface HomeProvider {
   readonly services: (day: string) => Promise<Service[]>
   readonly answered: (year: number) => Promise<Home['answered']>
+  readonly latest: () => Promise<Home['latest']>
 }
 
 /** Whether anything in this database is a demonstration. */
@@ -25,6 +26,7 @@ export async function readHome(context: Context, provider: HomeProvider): Promis
     services: await provider.services(today),
     year,
     answered: await provider.answered(year),
+    latest: await provider.latest(),
     demo: await isDemo(context)
   }
 }

@@ -57,7 +57,7 @@ export function answerPages({ db }: Context): Record<'answers' | 'answer', PageP
   return {
     answers: { data: async () => ({ answers: await listAnswers(db, {}) }), revisions: ['answers'] },
     answer: {
-      data: async ({ id = '' }) => {
+      data: async ({ params: { id = '' } }) => {
         const answer = await findAnswer(db, id)
         return answer && { answer }
       },

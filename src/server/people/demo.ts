@@ -31,6 +31,7 @@ export const demoOffices: readonly DemoOffice[] = [
  */
 export const demoPeople: readonly DemoPerson[] = [
   { account: 'clerk', name: '收件甲', officeKey: 'registry', roles: ['registryClerk'] },
+  { account: 'deputy', name: '副主任甲', officeKey: 'registry', roles: ['officeHead'] },
   { account: 'registry', name: '主任甲', officeKey: 'registry', roles: ['registryHead'] },
   { account: 'secrecy', name: '保密甲', officeKey: 'registry', roles: ['secrecyReviewer'] },
   { account: 'door', name: '接待甲', officeKey: 'registry', roles: ['doorStaff'] },

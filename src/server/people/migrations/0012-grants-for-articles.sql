@@ -1,3 +1,4 @@
+-- The registry's head stands in where an office has no head of its own; somebody else of the registry then signs for it.
 insert into role_grants (role, permission, scope) values
   ('handler', 'articles:read', 'office'),
   ('handler', 'articles:write', 'office'),
@@ -6,9 +7,10 @@ insert into role_grants (role, permission, scope) values
   ('officeHead', 'articles:review', 'office'),
   ('registryClerk', 'articles:read', 'all'),
   ('registryClerk', 'articles:write', 'all'),
+  ('registryClerk', 'articles:check', 'all'),
   ('registryHead', 'articles:read', 'all'),
   ('registryHead', 'articles:write', 'all'),
-  ('registryHead', 'articles:review', 'office'),
+  ('registryHead', 'articles:review', 'all'),
   ('registryHead', 'articles:check', 'all'),
   ('registryHead', 'articles:withdraw', 'all'),
   ('registryHead', 'columns:manage', 'all'),

@@ -1,0 +1,37 @@
+import type { PartWords } from './part-words.zh.ts'
+import { kinds, validities } from './kinds.en.ts'
+
+export const words: PartWords = {
+  kinds,
+  validities,
+  minutes: (minutes) => (minutes === 1 ? 'about 1 minute to read' : `about ${minutes} minutes to read`),
+  keep: 'Save on this phone',
+  corrected: 'Corrected',
+  correctedAt: (at) => `corrected ${at}`,
+  source: (source) => `Source: ${source}`,
+  interprets: 'Explains the document',
+  interpretedBy: 'Explained in',
+  facts: 'Publication',
+  indexNumber: 'Index number',
+  documentNumber: 'Document number',
+  writtenOn: 'Written on',
+  publishedAt: 'Published',
+  office: 'Office',
+  openness: 'Disclosure',
+  open: 'On the bureau’s own initiative',
+  validity: 'Validity',
+  effectiveOn: 'In force from',
+  expiresOn: 'In force until',
+  validityNote: 'Because of',
+  keywords: 'Keywords',
+  copy: 'Copy',
+  attachments: 'Attachments',
+  sized: (type, size) => `${type}, ${size}`,
+  related: 'Related',
+  versions: 'Versions',
+  current: 'The present version',
+  published: (at) => `published ${at}`,
+  correctedOn: (at) => `corrected ${at}`,
+  before: 'See the version before the correction',
+  in: 'Column'
+}
