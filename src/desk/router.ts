@@ -1,6 +1,7 @@
 /** The desk's pages and menu: the file that knows every capability. */
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw } from 'vue-router'
 import type { Permission } from '#contract/people.ts'
+import { articlesMenu } from './articles/menu.ts'
 import { auditMenu } from './audit/menu.ts'
 import { calendarMenu } from './calendar/menu.ts'
 import type { MenuGroup } from './core/menu.ts'
@@ -20,6 +21,7 @@ declare module 'vue-router' {
 
 export const menu: readonly MenuGroup[] = [
   { title: '来信', entries: lettersMenu },
+  { title: '发布', entries: articlesMenu },
   { title: '管理', entries: [...peopleMenu, ...calendarMenu, ...auditMenu] }
 ]
 
@@ -64,6 +66,18 @@ export const router = createRouter({
       meta: { title: '常用语', permission: 'letters:draft' }
     },
     {
+      path: '/articles/:id?',
+      name: 'articles',
+      component: () => import('./articles/ArticleDesk.vue'),
+      meta: { title: '发布', permission: 'articles:read' }
+    },
+    {
+      path: '/columns',
+      name: 'columns',
+      component: () => import('./articles/ManageColumns.vue'),
+      meta: { title: '栏目', permission: 'columns:manage' }
+    },
+    {
       path: '/people',
       name: 'people',
       component: () => import('./people/ManagePeople.vue'),
@@ -101,6 +115,7 @@ export const router = createRouter({
 function firstPage(): RouteLocationRaw {
   const session = useSession()
   if (session.may('letters:read')) return { name: 'letters' }
+  if (session.may('articles:read')) return { name: 'articles', query: { tab: 'mine' } }
   if (session.may('people:manage')) return { name: 'people' }
   if (session.may('audit:read')) return { name: 'audit' }
   return { name: 'account' }

@@ -19,7 +19,12 @@ type Sent<Body> = [Body] extends [Uint8Array] ? Blob : Body
 /** What a route takes: `params` and `body` where the contract has them, `query` where it may be left out. */
 export type CallOptions<K extends RouteName> = Needed<'params', Params[K]> &
   Needed<'body', Sent<Bodies[K]>> &
-  Asked<'query', Queries[K]> & { headers?: Record<string, string>; signal?: AbortSignal }
+  Asked<'query', Queries[K]> & {
+    headers?: Record<string, string>
+    signal?: AbortSignal
+    /** how much of the body is on its way, 0 to 1 */
+    onProgress?: (part: number) => void
+  }
 
 type Arguments<K extends RouteName> =
   Record<never, never> extends CallOptions<K> ? [options?: CallOptions<K>] : [options: CallOptions<K>]
@@ -31,6 +36,14 @@ const client = axios.create({
   // every status is looked at below; axios must not throw its own errors for them
   validateStatus: () => true
 })
+
+/** A file of 20 MB on a slow line takes minutes. */
+const fileTimeout = 600_000
+
+const partOf =
+  (tell: (part: number) => void) =>
+  ({ loaded, total }: { loaded: number; total?: number }): void =>
+    tell(total ? loaded / total : 0)
 
 /** How a device proves that it holds a case: the token it made when the draft was begun, or the query code. */
 export function holderHeaders(proof: { deviceToken?: string | undefined; code: string }): Record<string, string> {
@@ -58,7 +71,14 @@ export async function apiFile<K extends FileRoute>(route: K, ...[options]: Argum
 async function call(
   route: string,
   options:
-    | { params?: unknown; query?: unknown; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+    | {
+        params?: unknown
+        query?: unknown
+        body?: unknown
+        headers?: Record<string, string>
+        signal?: AbortSignal
+        onProgress?: (part: number) => void
+      }
     | undefined,
   responseType: 'json' | 'blob'
 ): Promise<unknown> {
@@ -76,7 +96,9 @@ async function call(
       options?.body instanceof Blob
         ? { ...options.headers, 'content-type': 'application/octet-stream' }
         : options?.headers,
-    ...(options?.signal === undefined ? {} : { signal: options.signal })
+    ...(options?.signal === undefined ? {} : { signal: options.signal }),
+    ...(options?.body instanceof Blob ? { timeout: fileTimeout } : {}),
+    ...(options?.onProgress === undefined ? {} : { onUploadProgress: partOf(options.onProgress) })
   }
   let response: AxiosResponse<unknown>
   try {

@@ -18,7 +18,7 @@ import { ask } from './caller.ts'
 import { freshPhone, openChromium } from './phone-visit.ts'
 import { openPress, prepareCorrection, publish, type Press } from './press.ts'
 import { dice } from './proof.ts'
-import { cleanUp, freePort, freshFolder, startServer, type RunningServer } from './server.ts'
+import { cleanUp, freePort, startServer, type RunningServer } from './server.ts'
 import { Client } from 'pg'
 
 const few = 5000
@@ -147,7 +147,8 @@ const phoneSearch = async (base: string): Promise<OnPhone> => {
     const session = await phone.context.newCDPSession(page)
     const evaluated = async (asked: readonly string[]) =>
       await page.evaluate(async (words) => {
-        const library: typeof Library = await import('/bench-library.js' as string)
+        const file: string = '/bench-library.js'
+        const library = (await import(file)) as typeof Library
         const began = performance.now()
         if (navigator.onLine) await library.updateLibrary({ asked: true })
         const bringing = performance.now() - began
@@ -184,13 +185,17 @@ const atMost = (what: string, value: number, limit: number, unit: (value: number
 /** All figures of the library. */
 export async function benchLibrary(): Promise<readonly Figure[]> {
   const cluster = await secondCluster()
+  const address = await cluster.makeDatabase('library')
+  const stored = new Client({ connectionString: address })
+  await stored.connect()
+  const servers: RunningServer[] = []
   try {
-    const address = await cluster.makeDatabase('library')
-    const place = { ...settings, DATABASE_URL: address }
-    const server = await startServer({ settings: place })
-    const other = await startServer({ settings: place, dataDir: await freshFolder() })
-    const stored = new Client({ connectionString: address })
-    await stored.connect()
+    const start = async (): Promise<RunningServer> => {
+      const server = await startServer({ settings: { ...settings, DATABASE_URL: address } })
+      servers.push(server)
+      return server
+    }
+    const [server, other] = [await start(), await start()]
     const throws = dice(11)
     await fillArticles(stored, throws, onPhone)
     const feed = await readFeed(server.base)
@@ -205,7 +210,6 @@ export async function benchLibrary(): Promise<readonly Figure[]> {
     const { rows } = await stored.query<{ id: string }>(
       'select article_id as id from published_articles order by published_at desc offset 100 limit 1'
     )
-    await stored.end()
     const page = await comparePage(server, `/articles/${rows[0]?.id ?? ''}`)
     const [p95Before, p95After] = [percentile(before, 0.95), percentile(after, 0.95)]
     return [
@@ -228,7 +232,9 @@ export async function benchLibrary(): Promise<readonly Figure[]> {
       { what: '  median', figure: milliseconds(median(phone.slowTimes)) }
     ]
   } finally {
-    await cleanUp()
+    await stored.end()
+    for (const server of servers) await server.stop()
     await cluster.stop()
+    await cleanUp()
   }
 }

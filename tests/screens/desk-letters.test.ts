@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { DeskLetter } from '#contract/letters-desk.ts'
 import { dueWords } from '../../src/desk/letters/due-words.ts'
-import { useKeptField } from '../../src/desk/letters/use-kept-field.ts'
+import { useKeptField } from '../../src/desk/core/use-kept-field.ts'
 import { useNote } from '../../src/desk/letters/use-note.ts'
 import { whyNot } from '../../src/desk/letters/why-not.ts'
 

@@ -1,5 +1,6 @@
 /** Articles that the reader saved: listed first, with their pictures, and told when they are corrected. */
 import type { ArticleLine } from '#contract/articles.ts'
+import { markKept } from './kept-mark.ts'
 import { dropPictures, keepPictures } from './library-pictures.ts'
 import { rowsOf, versionOf } from './library-rows.ts'
 import { keepForLong, phone, writeLibrary } from './phone.ts'
@@ -33,6 +34,7 @@ export async function saveArticle(id: string): Promise<void> {
       transaction.objectStore('saved').put(mark)
     ])
   })
+  markKept()
   keepForLong()
   await keepPictures(article)
 }

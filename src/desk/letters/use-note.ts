@@ -2,7 +2,7 @@
 import { ref, watch, type Ref } from 'vue'
 import { uuidv7 } from 'uuidv7'
 import { useSession } from '../core/session.ts'
-import { forgetText, keepText, keptText, type KeptPlace } from './kept-text.ts'
+import { forgetText, keepText, keptText, type KeptPlace } from '../core/kept-text.ts'
 
 interface Note {
   readonly text: Ref<string>
@@ -12,7 +12,7 @@ interface Note {
 }
 
 export function useNote(letterId: string): Note {
-  const place: KeptPlace = { what: 'note', letterId, personId: useSession().person?.id ?? '' }
+  const place: KeptPlace = { what: 'note', about: letterId, personId: useSession().person?.id ?? '' }
   const kept = keptText(place)
   const text = ref(kept?.text ?? '')
   let id = kept?.basedOn ?? ''

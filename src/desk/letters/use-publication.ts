@@ -9,7 +9,7 @@ import { useSession } from '../core/session.ts'
 import { isProblem } from '../core/trouble.ts'
 import type { CopyPart } from './finding-words.ts'
 import { findMarked } from './text-marks.ts'
-import { forgetText, keepText, keptText, type KeptPlace } from './kept-text.ts'
+import { forgetText, keepText, keptText, type KeptPlace } from '../core/kept-text.ts'
 
 type Typed = Pick<CopyDraft, CopyPart | 'kept'>
 
@@ -21,7 +21,7 @@ function typedOf({ title, question, reply, findings }: Publication): Typed {
 
 export function usePublication(letterId: string) {
   const session = useSession()
-  const place: KeptPlace = { what: 'copy', letterId, personId: session.person?.id ?? '' }
+  const place: KeptPlace = { what: 'copy', about: letterId, personId: session.person?.id ?? '' }
   const params = { id: letterId }
   const publication = shallowRef<Publication>()
   /** a version that somebody else kept while this one was typed */

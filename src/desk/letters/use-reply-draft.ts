@@ -5,7 +5,7 @@ import { countCharacters } from '#ui/rules-for.ts'
 import { deskCall } from '../core/desk-call.ts'
 import { useSession } from '../core/session.ts'
 import { isProblem } from '../core/trouble.ts'
-import { forgetText, keepText, keptText, type KeptPlace } from './kept-text.ts'
+import { forgetText, keepText, keptText, type KeptPlace } from '../core/kept-text.ts'
 import type { OpenedLetter } from './use-letter.ts'
 
 export type Draft = NonNullable<DeskLetter['draft']>
@@ -38,7 +38,7 @@ interface ReplyDraft {
 
 export function useReplyDraft(opened: OpenedLetter, letterId: string): ReplyDraft {
   const session = useSession()
-  const place: KeptPlace = { what: 'reply', letterId, personId: session.person?.id ?? '' }
+  const place: KeptPlace = { what: 'reply', about: letterId, personId: session.person?.id ?? '' }
   const known = shallowRef<Draft | null>(opened.letter.value?.draft ?? null)
   const kept = keptText(place)
   const text = ref(kept?.text ?? known.value?.text ?? '')

@@ -1,6 +1,6 @@
 /** What the pages of the glossary are rendered from. Terms change with the program only. */
 import type { PageProvider } from '../core/pages.ts'
-import { findTerm, readGlossary } from './terms.ts'
+import { findTerm, readGlossary } from './routes.ts'
 
 export function glossaryPages(): Record<'glossary' | 'term', PageProvider> {
   return {

@@ -2,24 +2,21 @@
  * The tab's own copy of what is typed and not on the server yet: it survives an error, a reload and a session that ran out.
  * It is kept by person, so that the next one at this computer doesn't find it.
  */
-import type { DialogAct } from './act-words.ts'
-
-/** What is typed: the reply, a note, a copy for the public, the words of an act. */
-export type KeptWhat = 'reply' | 'note' | 'copy' | 'withdrawAnswer' | 'transferTo' | DialogAct
-
 export interface KeptText {
   readonly text: string
-  /** the reply: what the server had when the typing began; a note: its id */
+  /** a reply, an article: what the server had when the typing began; a note: its id */
   readonly basedOn: string
 }
 
 export interface KeptPlace {
-  readonly what: KeptWhat
+  /** what is typed: a reply, a note, the reason of an act */
+  readonly what: string
   readonly personId: string
-  readonly letterId: string
+  /** the id of the letter or the article that it is about */
+  readonly about: string
 }
 
-const keyOf = ({ what, personId, letterId }: KeptPlace) => `wenzheng-desk-${what}:${personId}:${letterId}`
+const keyOf = ({ what, personId, about }: KeptPlace) => `wenzheng-desk-${what}:${personId}:${about}`
 
 export function keepText(place: KeptPlace, kept: KeptText): void {
   try {

@@ -1,7 +1,7 @@
-/** A field of a letter whose text stays in the tab until the server has it. */
+/** A field whose text stays in the tab until the server has it. */
 import { ref, watch, type Ref } from 'vue'
-import { useSession } from '../core/session.ts'
-import { forgetText, keepText, keptText, type KeptPlace, type KeptWhat } from './kept-text.ts'
+import { useSession } from './session.ts'
+import { forgetText, keepText, keptText, type KeptPlace } from './kept-text.ts'
 
 interface KeptField {
   readonly text: Ref<string>
@@ -9,8 +9,8 @@ interface KeptField {
   readonly clear: () => void
 }
 
-export function useKeptField(what: KeptWhat, letterId: string): KeptField {
-  const place: KeptPlace = { what, letterId, personId: useSession().person?.id ?? '' }
+export function useKeptField(what: string, about: string): KeptField {
+  const place: KeptPlace = { what, about, personId: useSession().person?.id ?? '' }
   const text = ref(keptText(place)?.text ?? '')
 
   // kept at once, not at the next tick: the page may be gone by then

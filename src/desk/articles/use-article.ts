@@ -1,0 +1,75 @@
+/** One opened article: loading it, acting on it, and noticing that somebody else changed it meanwhile. */
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { ElMessage } from 'element-plus'
+import type { DeskArticle } from '#contract/articles-desk.ts'
+import { deskCall } from '../core/desk-call.ts'
+import { isProblem } from '../core/trouble.ts'
+import { useArticleQueue } from './queue.ts'
+
+export interface OpenedArticle {
+  readonly article: ShallowRef<DeskArticle | undefined>
+  /** the article as it is now, when an act was refused because somebody had changed it */
+  readonly changed: ShallowRef<DeskArticle | undefined>
+  readonly trouble: Ref<unknown>
+  readonly busy: Ref<boolean>
+  readonly load: () => Promise<void>
+  /** Does one act; `said` is shown when it is done. Resolves to whether it was. */
+  readonly act: (call: () => Promise<DeskArticle>, said: string) => Promise<boolean>
+  /** Fetches what the article is now, to be looked at before it replaces what is on the page. */
+  readonly seeChange: () => Promise<void>
+  readonly takeChange: () => void
+}
+
+export function useArticle(id: string): OpenedArticle {
+  const queue = useArticleQueue()
+  const params = { id }
+  const article = shallowRef<DeskArticle>()
+  const changed = shallowRef<DeskArticle>()
+  const trouble = ref<unknown>()
+  const busy = ref(false)
+
+  async function load() {
+    trouble.value = undefined
+    try {
+      article.value = await deskCall('GET /desk/articles/:id', { params })
+      changed.value = undefined
+    } catch (error) {
+      trouble.value = error
+    }
+  }
+
+  async function seeChange() {
+    try {
+      changed.value = await deskCall('GET /desk/articles/:id', { params })
+    } catch (error) {
+      trouble.value = error
+    }
+  }
+
+  function takeChange() {
+    article.value = changed.value ?? article.value
+    changed.value = undefined
+    void queue.refresh()
+  }
+
+  async function act(call: () => Promise<DeskArticle>, said: string) {
+    if (busy.value) return false
+    busy.value = true
+    trouble.value = undefined
+    try {
+      article.value = await call()
+      changed.value = undefined
+      ElMessage({ message: said, type: 'success', duration: 2000 })
+      void queue.refresh()
+      return true
+    } catch (error) {
+      if (isProblem(error, 'changed-meanwhile') || isProblem(error, 'state-forbids')) await seeChange()
+      else trouble.value = error
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  return { article, changed, trouble, busy, load, act, seeChange, takeChange }
+}
