@@ -2,7 +2,7 @@
 
 /** The files that wire capabilities together; they alone may know several of them. */
 const wiring = [
-  '^src/server/(app|main|work|wenzheng|demo|build)\\.ts$',
+  '^src/server/(app|main|work|wenzheng|demo|build|press)\\.ts$',
   '^src/citizen/(App\\.vue|main\\.ts|render\\.ts|router\\.ts)$',
   '^src/desk/(App\\.vue|main\\.ts|router\\.ts)$'
 ]

@@ -123,11 +123,8 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
-  registerArticleRoutes(
-    app,
-    context,
-    terms.map(({ name, aliases }) => [name, ...aliases])
-  )
+  const termNames = terms.map(({ name, aliases }) => [name, ...aliases])
+  registerArticleRoutes(app, context, termNames)
   registerDeskArticleRoutes(app, context)
   registerGlossaryRoutes(app, context)
   registerCalendarRoutes(app, context, {

@@ -22,6 +22,7 @@ const all = [
   'flow:two',
   'fuzz:api',
   'audit:tamper',
+  'search:quality',
   'personal-data',
   'access:absent'
 ] as const

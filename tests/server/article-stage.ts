@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { Article, ArticleKind } from '#contract/articles.ts'
 import type { ArticleContent, DeskArticle, ReviewStep } from '#contract/articles-desk.ts'
-import { setColumn } from '#server/articles/columns.ts'
+import { setColumn } from '#server/articles/set-column.ts'
 import { freshApp, type FreshApp } from './fresh-app.ts'
 import { colleague, makeOffice, type Colleague } from './staff.ts'
 

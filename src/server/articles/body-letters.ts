@@ -35,26 +35,25 @@ export const isSeen = (leaf: AnyNode): boolean =>
     ? leaf.data !== ''
     : isTag(leaf) && (leaf.name === 'img' || (leaf.name === 'sup' && leaf.attribs['data-note'] !== undefined))
 
-function takeAway(node: ChildNode): void {
-  const { parent } = node
-  if (parent) parent.children = parent.children.filter((one) => one !== node)
-}
-
-/** Takes the spaces off the end of what was passed, and the breaks where it is the end of all. */
-function trimEnd(passed: ChildNode[], ofAll: boolean): void {
+/** Takes the spaces off the end of what was passed, and the breaks where it is the end of all (`gone`). */
+function trimEnd(passed: ChildNode[], gone?: Set<ChildNode>): void {
   for (let leaf = passed.at(-1); leaf; leaf = passed.at(-1)) {
     if (isText(leaf)) {
       leaf.data = leaf.data.replace(/[ \u3000]+$/, '')
       if (leaf.data !== '') return
-    } else if (ofAll && isBreak(leaf)) takeAway(leaf)
+    } else if (gone && isBreak(leaf)) gone.add(leaf)
     else return
     passed.pop()
   }
 }
 
-/** Makes the spaces of a run right, in place: none at its ends and around breaks, one elsewhere; no break at its ends. */
-export function tidySpaces(leaves: readonly ChildNode[]): void {
+/**
+ * Makes the spaces of a run right, in place: none at its ends and around breaks, one elsewhere.
+ * @returns the breaks at its ends, which are to go
+ */
+export function tidySpaces(leaves: readonly ChildNode[]): ReadonlySet<ChildNode> {
   const passed: ChildNode[] = []
+  const gone = new Set<ChildNode>()
   for (const leaf of leaves) {
     const last = passed.at(-1)
     if (isText(leaf)) {
@@ -64,10 +63,11 @@ export function tidySpaces(leaves: readonly ChildNode[]): void {
     } else if (!isBreak(leaf)) {
       if (isSeen(leaf)) passed.push(leaf)
     } else {
-      trimEnd(passed, false)
-      if (passed.length === 0) takeAway(leaf)
+      trimEnd(passed)
+      if (passed.length === 0) gone.add(leaf)
       else passed.push(leaf)
     }
   }
-  trimEnd(passed, true)
+  trimEnd(passed, gone)
+  return gone
 }

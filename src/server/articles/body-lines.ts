@@ -21,11 +21,12 @@ function copied(nodes: readonly ChildNode[], around: readonly string[], pictures
   })
 }
 
-/** Marks with nothing to see in them leave their breaks behind. */
-function pruned(nodes: readonly ChildNode[]): ChildNode[] {
+/** Without what is gone; marks with nothing to see in them leave their breaks behind. */
+function pruned(nodes: readonly ChildNode[], gone: ReadonlySet<ChildNode>): ChildNode[] {
   return nodes.flatMap((node): ChildNode[] => {
-    if (!isTag(node) || node.children.length === 0) return isSeen(node) || (isTag(node) && isBreak(node)) ? [node] : []
-    node.children = pruned(node.children)
+    if (!isTag(node) || node.children.length === 0)
+      return !gone.has(node) && (isSeen(node) || isBreak(node)) ? [node] : []
+    node.children = pruned(node.children, gone)
     if (!leavesOf([node]).some(isSeen)) return node.children
     return [withParents(node)]
   })
@@ -33,9 +34,7 @@ function pruned(nodes: readonly ChildNode[]): ChildNode[] {
 
 /** A run with its spaces right and nothing empty in it. */
 function tidied(nodes: readonly ChildNode[]): ChildNode[] {
-  const run = withParents(new Element('p', {}, [...nodes]))
-  tidySpaces(leavesOf(run.children))
-  return pruned(run.children)
+  return pruned(nodes, tidySpaces(leavesOf(nodes)))
 }
 
 /** Cut where two breaks stand together. */

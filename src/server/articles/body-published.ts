@@ -1,9 +1,9 @@
 /** A body as readers get it. */
-import { render } from 'dom-serializer'
 import { isTag, Text, type ChildNode, type Element } from 'domhandler'
 import { textContent } from 'domutils'
 import { addressWorks, leavesSite, pictureOf } from './body-addresses.ts'
 import type { ChartKind } from './body-allowed.ts'
+import { markup } from './body-markup.ts'
 import { element } from './body-structure.ts'
 import { elementsOf, nodesOf } from './body-text.ts'
 import { figuresIn } from './chart-figures.ts'
@@ -14,9 +14,6 @@ export interface Printing {
   /** marks the terms of the glossary; it sees no chart, no data behind one and no footnote's text */
   readonly markTerms: (html: string) => string
 }
-
-const options = { encodeEntities: 'utf8', emptyAttrs: true } as const
-const printed = (nodes: readonly ChildNode[]): string => render(nodes, options)
 
 // what is put in after the terms were marked stands between two signs that no body holds (`plainText`)
 const placeOf = (index: number): string => `\ufdd0${index}\ufdd1`
@@ -97,8 +94,8 @@ function chartOf(table: Element): string | undefined {
   if (!kind || !figures) return undefined
   const caption = table.children.find((child) => isTag(child) && child.name === 'caption')
   const svg = chartSvg(kind, figures, { caption: captionOf(table), unit: table.attribs['data-unit'] ?? '' })
-  const words = caption && isTag(caption) ? printed([element('figcaption', {}, [...caption.children])]) : ''
-  return `${svg}${words}<details><summary>数据表</summary>${printed([scrolling(table)])}</details>`
+  const words = caption && isTag(caption) ? markup([element('figcaption', {}, [...caption.children])]) : ''
+  return `${svg}${words}<details><summary>数据表</summary>${markup([scrolling(table)])}</details>`
 }
 
 /** @returns what goes to the places of the charts */
@@ -136,7 +133,7 @@ function printNotes(elements: readonly Element[]): string {
   })
   if (items.length === 0) return ''
   const list = element('ol', {}, items)
-  return printed([element('section', { class: 'notes', role: 'doc-endnotes', 'aria-label': '注释' }, [list])])
+  return markup([element('section', { class: 'notes', role: 'doc-endnotes', 'aria-label': '注释' }, [list])])
 }
 
 /** What readers get of a clean body. */
@@ -149,6 +146,6 @@ export function publishedHtml(html: string, { articleId, markTerms }: Printing):
   withoutParagraphs(elements)
   const notes = printNotes(elements)
   const charts = printTables(elements)
-  const marked = markTerms(printed(body.children))
+  const marked = markTerms(markup(body.children))
   return `${marked.replace(places, (_all, index: string) => charts[Number(index)] ?? '')}${notes}`
 }

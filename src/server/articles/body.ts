@@ -9,13 +9,13 @@
  *
  * No style, class, id or handler is part of it.
  */
-import { render } from 'dom-serializer'
 import { parseDocument } from 'htmlparser2'
 import { allowedOf } from './body-allowed.ts'
+import { markup } from './body-markup.ts'
 import { structured } from './body-structure.ts'
 
 /** What may be kept of any markup, tidied. Cleaning what is clean changes nothing. */
 export function cleanBody(html: string): string {
   const safe = allowedOf(html)
-  return render(structured(parseDocument(safe).children), { encodeEntities: 'utf8', emptyAttrs: true })
+  return markup(structured(parseDocument(safe).children))
 }

@@ -1,5 +1,6 @@
 /** What all charts are made of. Sizes are units of the picture, which is 400 wide; on a phone one is a little less than a pixel. */
 import { symbol, symbolCircle, symbolCross, symbolDiamond, symbolSquare, symbolStar, symbolTriangle } from 'd3-shape'
+import { escaped } from './body-markup.ts'
 import type { Figures, Series } from './chart-figures.ts'
 
 export const width = 400
@@ -12,9 +13,6 @@ export interface ChartWords {
   /** what the figures are counted in; may be empty */
   readonly unit: string
 }
-
-const marks: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-export const escaped = (text: string): string => text.replace(/[&<>"]/g, (mark) => marks[mark] ?? mark)
 
 /** `−1,234.5`, with as many decimals as there are, three at most. */
 export const shown = (value: number): string =>

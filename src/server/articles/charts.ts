@@ -3,8 +3,9 @@
  * that style sheets (`src/ui/charts.css`) give the colours for light and dark. Series differ in form as well as in colour.
  */
 import type { ChartKind } from './body-allowed.ts'
+import { escaped } from './body-markup.ts'
 import type { Figures } from './chart-figures.ts'
-import { escaped, shown, width, type ChartWords, type Part } from './chart-frame.ts'
+import { shown, width, type ChartWords, type Part } from './chart-frame.ts'
 import { barChart } from './chart-level.ts'
 import { columnChart, lineChart } from './chart-upright.ts'
 
