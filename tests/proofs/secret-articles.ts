@@ -73,14 +73,16 @@ const begin = async (caller: Caller, staff: Staff, column: string, key: string, 
   const signers = { office: staff.heads[0], registry: staff.registry, secrecy: staff.secrecy, leader: staff.leader }
   const first = { kind, column, title: words.make(`${key}: title at its beginning`, 'desk', key) }
   const begun = await caller.call('POST', '/desk/articles', {}, { session, status: 201, body: first })
-  const { id } = begun.body as Shown
+  // as the last answer told it
+  let now = begun.body as Shown
+  const { id } = now
   const names = { id }
   const fileIds: string[] = []
   const article: PlantedArticle = { key, id, fileIds }
   const read = async (): Promise<Shown> =>
     (await caller.call('GET', '/desk/articles/:id', names, { session })).body as Shown
   const act = async (by: Session, what: string, body: Readonly<Record<string, unknown>>): Promise<void> => {
-    await caller.call('POST', `/desk/articles/:id/${what}`, names, { session: by, body })
+    now = (await caller.call('POST', `/desk/articles/:id/${what}`, names, { session: by, body })).body as Shown
   }
   const add = async (name: string, content: Buffer): Promise<string> => {
     const added = await caller.call('POST', '/desk/articles/:id/files', names, {
@@ -94,9 +96,9 @@ const begin = async (caller: Caller, staff: Staff, column: string, key: string, 
     return file
   }
   const save = async (content: Readonly<Record<string, unknown>>): Promise<void> => {
-    const { version, savedAt, content: before } = await read()
+    const { version, savedAt, content: before } = now
     const body = { version, savedAt, content: { ...before, ...content } }
-    await caller.call('PUT', '/desk/articles/:id/draft', names, { session, body })
+    now = (await caller.call('PUT', '/desk/articles/:id/draft', names, { session, body })).body as Shown
   }
   const write: Work['write'] = async (which, level, more = {}) => {
     const make = (part: string, of: Level) => words.make(`${key}: ${which}, ${part}`, of, key)
@@ -131,13 +133,12 @@ const begin = async (caller: Caller, staff: Staff, column: string, key: string, 
     })
     // what looks like personal data may stand, for a reason
     const reason = `应当公开${make('why it may stand', 'desk')}`
-    await save({ kept: (await read()).findings.map(({ text }) => ({ text, reason })) })
+    await save({ kept: now.findings.map(({ text }) => ({ text, reason })) })
   }
-  const submit: Work['submit'] = async () => await act(session, 'submission', { version: (await read()).version })
+  const submit: Work['submit'] = async () => await act(session, 'submission', { version: now.version })
   const sign: Work['sign'] = async (steps, publishAt) => {
     for (const step of (chains[kind] ?? []).slice(0, steps)) {
-      const { version } = await read()
-      await act(signers[step], 'signature', { version, step, publishAt: publishAt ?? null })
+      await act(signers[step], 'signature', { version: now.version, step, publishAt: publishAt ?? null })
     }
   }
   const until = async (state: string): Promise<void> => {
@@ -162,7 +163,7 @@ const begin = async (caller: Caller, staff: Staff, column: string, key: string, 
     write,
     submit,
     sign,
-    sendBack: async (by, reason) => await act(by, 'return', { version: (await read()).version, reason }),
+    sendBack: async (by, reason) => await act(by, 'return', { version: now.version, reason }),
     publish: async () => {
       await submit()
       await sign(4)
@@ -185,7 +186,7 @@ const planColumn = async (caller: Caller, { registry }: Staff): Promise<string> 
     { session: registry, body: { name: words.makeLatin('column: name before', 'public'), parent: null, position: 90 } }
   )
   await caller.call('PUT', path, { slug }, { session: registry, body: { name, parent: null, position: 90 } })
-  const below = `${words.makeLatin('column: another address', 'public')}`
+  const below = words.makeLatin('column: another address', 'public')
   const nowhere = words.makeLatin('column that is not there', 'nobody')
   await caller.call(
     'PUT',
@@ -274,7 +275,7 @@ export const plantArticles = async (
   for (const { id } of [withdrawn.article, back.article]) await visitAll(id)
   await withdrawn.withdraw(`有误。${desk('withdrawn', 'reason of the withdrawal')}`)
   await back.withdraw(`有误。${desk('came back', 'reason of the withdrawal')}`)
-  await back.write('afterwards', 'public', { file: await back.addFile('afterwards', 'public') })
+  await back.write('afterwards', 'public', { note: 'public', file: await back.addFile('afterwards', 'public') })
   await back.publish()
   // as long as a page may still be answered from memory
   await wait(500)

@@ -17,6 +17,7 @@ import { callerOf, type Caller } from './secret-caller.ts'
 import { holesIn, textsOf, type Document } from './secret-fields.ts'
 import { phonePlaces } from './secret-phone.ts'
 import { fetchRaw, nothing, publicPlaces, type Place } from './secret-places.ts'
+import { hiddenInSearch } from './secret-plants-articles.ts'
 import { forgotten, kinds, plants, type Hit } from './secret-plants.ts'
 import { deskPlaces, holderPlaces, latinOf } from './secret-readers.ts'
 import { plantFailures, plantStaff, plantTexts, staffOf, whileItGoesAway } from './secret-staff.ts'
@@ -75,7 +76,9 @@ const searchPlaces = async (base: string, words: Words, most: number): Promise<P
   const asked = words.secrets.filter(({ made, level }) => made && level !== 'public')
   const step = Math.max(1, Math.floor(asked.length / most))
   const places: Place[] = []
-  for (const secret of asked.filter(({ name }, at) => at % step === 0 || name === 'published: reply')) {
+  for (const secret of asked.filter(
+    ({ name }, at) => at % step === 0 || [hiddenInSearch, 'published: reply'].includes(name)
+  )) {
     const word = words.latinOf(secret)
     const found = await fetchRaw(base, `/api/articles?words=${word}`)
     // the words are said back to who asked
@@ -161,8 +164,10 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
       '/en/answers',
       '/me'
     ]
-    const paths = [...pages, ...letters.slice(0, 2).map(({ number }) => `/letters/${number}`)]
-    places.push(...(await phonePlaces(caller, paths, Object.values(control))))
+    const ofArticles = [articles.control, articles.back, ...articles.hidden].map(({ id }) => `/articles/${id}`)
+    const paths = [...pages, ...ofArticles, ...letters.slice(0, 2).map(({ number }) => `/letters/${number}`)]
+    const kept = ['title', 'summary', 'body'].map((part) => latinOf(words, `public article: second edition, ${part}`))
+    places.push(...(await phonePlaces(caller, paths, { shown: Object.values(control), kept })))
   }
   const view = {
     base: server.base,
