@@ -96,13 +96,18 @@ function compressedCopies(folder: string): Plugin {
  * one article apart from the lists of them, and what the server renders for good (`still`) apart from what answers to a tap.
  */
 const parts = [
-  { name: 'first', test: /\/src\/citizen\/main\.ts$|rolldown\/runtime/, priority: 3 },
+  {
+    name: 'first',
+    test: /\/src\/(citizen\/(main|core\/(kept-mark|page-data|still|words|addresses|dates|settings))\.ts|ui\/Icon\.vue)$|rolldown\/runtime|plugin-vue:export-helper/,
+    priority: 3
+  },
   { name: 'phone', test: /\/src\/citizen\/core\/(sending\.ts|OpenCases\.vue)$/, priority: 2 },
-  { name: 'bar', test: /\/src\/citizen\/core\/NavBar\.vue$/, priority: 1.9 },
+  { name: 'tabs', test: /\/src\/citizen\/core\/(TabBar\.vue|BureauMark\.vue|kept-home\.ts)$/, priority: 1.9 },
+  { name: 'bar', test: /\/src\/(citizen\/core\/NavBar|ui\/Document)\.vue$/, priority: 1.9 },
+  { name: 'icons', test: /\/src\/ui\/more-icons\.ts$/, priority: 1.9 },
   { name: 'pieces', test: /\/src\/citizen\/core\/(BottomSheet|UploadList)\.vue$/, priority: 1.8 },
-  { name: 'home', test: /\/src\/citizen\/home\/Home\w+\.vue$/, priority: 1.7 },
-  { name: 'article-parts', test: /\/src\/citizen\/articles\/Article(Head|Facts)\.vue$/, priority: 1.7 },
-  { name: 'article', test: /\/src\/citizen\/articles\/Read(Article|Earlier)\.vue$/, priority: 1.6 },
+  { name: 'still-home', test: /\/src\/citizen\/home\/Home\w+\.vue$/, priority: 1.7 },
+  { name: 'still-article', test: /\/src\/citizen\/articles\/Article(Head|Facts)\.vue$/, priority: 1.7 },
   { name: 'writing', test: /\/src\/citizen\/letters\/((Write|Find)Letter|Draft\w+)\.vue$/, priority: 1.5 },
   { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/, priority: 1.2 },
   { name: 'letters', test: /\/src\/citizen\/letters\/.*\.vue$/, priority: 1 },
@@ -173,7 +178,14 @@ const citizen: UserConfig = {
       build: {
         outDir: at('dist/citizen'),
         emptyOutDir: true,
-        modulePreload: { polyfill: false },
+        modulePreload: {
+          polyfill: false,
+          // the first file is there already, and what home and an article show on demand is small
+          resolveDependencies: (_file, needed, { hostId }) =>
+            /\/(Read(Article|Home)|article-page)-/.test(hostId)
+              ? needed.filter((file) => file.endsWith('.css'))
+              : needed.filter((file) => !/\/(first|rolldown-runtime)-/.test(file))
+        },
         // by it the server tells the browser early what a page will run
         ssrManifest: true,
         rolldownOptions: { output: { codeSplitting: { groups: parts } } }

@@ -19,9 +19,9 @@ async function aboutOf(data: PageData, language: Language): Promise<{ title: str
   if (data.term) return { title: data.term.name, text: data.term.meaning }
   if (data.column) return { title: data.column.column.name }
   if (data.earlier) {
-    const { readWords } = await import('./articles/read-words.ts')
-    await readWords.load(language)
-    return { title: `${data.earlier.title}（${readWords.in(language).earlierVersion}）` }
+    const { earlierWords } = await import('./articles/earlier-words.ts')
+    await earlierWords.load(language)
+    return { title: `${data.earlier.title}（${earlierWords.in(language).earlierVersion}）` }
   }
   if (data.search?.query.words === undefined) return undefined
   const { articleWords } = await import('./articles/words.ts')

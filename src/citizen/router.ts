@@ -5,7 +5,6 @@ import { languages, type PageName, pages } from '#contract/pages.ts'
 import { languageOf } from './core/addresses.ts'
 import { shellWords } from './core/shell-words.ts'
 import type { WordSet } from './core/words.ts'
-import ReadHome from './home/ReadHome.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -21,14 +20,15 @@ const letterWords = async () => (await import('./letters/words.ts')).letterWords
 const readWords = async () => (await import('./letters/read-words.ts')).readWords
 const answerWords = async () => (await import('./answers/words.ts')).answerWords
 const articleWords = async () => (await import('./articles/words.ts')).articleWords
-const readingWords = async () => (await import('./articles/read-words.ts')).readWords
+const articlePage = () => import('./articles/article-page.ts')
+const earlierWords = async () => (await import('./articles/earlier-words.ts')).earlierWords
 const glossaryWords = async () => (await import('./glossary/words.ts')).glossaryWords
 const libraryWords = async () => (await import('./library/words.ts')).libraryWords
 const meWords = async () => (await import('./me/words.ts')).meWords
 
-/** Home comes with the app itself; every other page is fetched when it is opened. */
+/** Every page is fetched when it is opened; the one that the server rendered is named in its head, and comes with the app. */
 const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
-  home: { component: ReadHome },
+  home: { component: () => import('./home/ReadHome.vue') },
   writeLetter: { component: () => import('./letters/WriteLetter.vue'), meta: { words: letterWords } },
   findLetter: { component: () => import('./letters/FindLetter.vue'), meta: { words: readWords } },
   receipt: { component: () => import('./letters/ReadReceipt.vue'), meta: { words: readWords } },
@@ -37,8 +37,11 @@ const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
   answer: { component: () => import('./answers/ReadAnswer.vue'), meta: { words: answerWords } },
   reading: { component: () => import('./articles/ReadColumns.vue'), meta: { words: articleWords } },
   column: { component: () => import('./articles/ReadColumn.vue'), meta: { words: articleWords } },
-  article: { component: () => import('./articles/ReadArticle.vue'), meta: { words: readingWords } },
-  earlier: { component: () => import('./articles/ReadEarlier.vue'), meta: { words: readingWords } },
+  article: {
+    component: async () => (await articlePage()).page,
+    meta: { words: async () => (await articlePage()).words }
+  },
+  earlier: { component: () => import('./articles/ReadEarlier.vue'), meta: { words: earlierWords } },
   catalogue: { component: () => import('./articles/ReadCatalogue.vue'), meta: { words: articleWords } },
   search: { component: () => import('./articles/SearchArticles.vue'), meta: { words: articleWords } },
   glossary: { component: () => import('./glossary/ReadGlossary.vue'), meta: { words: glossaryWords } },

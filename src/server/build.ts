@@ -75,7 +75,7 @@ function scriptsIn(files: Files, modules: readonly string[], shell: string): str
   return [...new Set(scripts)].filter((file) => !shell.includes(file) && !isStill(file))
 }
 
-const isStill = (file: string): boolean => /\/(home|article-parts)-[\w-]+\.js$/.test(file)
+const isStill = (file: string): boolean => /\/still-[\w-]+\.js$/.test(file)
 
 /** The built pages, as the server answers them. */
 export async function builtSource(): Promise<PageSource> {

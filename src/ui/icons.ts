@@ -1,39 +1,25 @@
-/** Line icons on a 24 × 24 grid, as path data: drawn by Icon.vue, weighing nothing until used. */
-export const icons = {
-  ask: 'M4 5h16v11h-9l-4 3.5V16H4zM10 9a2 2 0 1 1 2.6 1.9c-.4.1-.6.4-.6.8v.3M12 14h.01',
-  board: 'M4 5h16v11h-9l-4 3.500V16H4zM8 9h8M8 12.500h5',
-  find: 'M16 16l4.5 4.5M17.500 11a6.500 6.500 0 1 1-13 0 6.500 6.500 0 0 1 13 0',
+/**
+ * Line icons on a 24 × 24 grid, as path data, drawn by Icon.vue. Here are those that the first pages show; a component that shows
+ * one of the others imports more-icons.ts, so that the first visit does not fetch them.
+ */
+import type { moreIcons } from './more-icons.ts'
+
+export const firstIcons = {
   elder: 'M3 19 8.500 5 14 19M5 14.500h7M19 8v8M15.500 12h7',
-  language:
-    'M20.500 12a8.500 8.500 0 1 1-17 0 8.500 8.500 0 0 1 17 0M3.500 12h17M12 3.500c5 5 5 12 0 17M12 3.500c-5 5-5 12 0 17',
-  lock: 'M5.500 10.500h13v10h-13zM8.500 10.500V8a3.500 3.500 0 0 1 7 0v2.500',
-  bin: 'M5 7h14M9.500 7V4.500h5V7M7 7l.8 13h8.400L17 7M10.500 10.500v6M13.500 10.500v6',
-  pencil: 'M4 20h4L19.500 8.500l-4-4L4 16z',
   home: 'm4 11 8-7 8 7v9.500H4z',
-  reading: 'M12 6.500c-2-1.700-4.800-2-8-2V18c3.200 0 6 .300 8 2 2-1.700 4.800-2 8-2V4.500c-3.200 0-6 .300-8 2zM12 6.500V20',
+  reading:
+    'M12 6.500c-2-1.700-4.800-2-8-2V18c3.200 0 6 .300 8 2 2-1.700 4.800-2 8-2V4.500c-3.200 0-6 .300-8 2zM12 6.500V20',
   me: 'M16 8a4 4 0 1 1-8 0 4 4 0 0 1 8 0M4 20.500c.6-4 3.600-6 8-6s7.400 2 8 6',
   back: 'm15 4.500-7.500 7.500 7.500 7.500',
   close: 'm6 6 12 12M18 6 6 18',
   right: 'm9 5 7 7-7 7',
-  down: 'm5 9 7 7 7-7',
-  up: 'm5 15 7-7 7 7',
-  plus: 'M12 5v14M5 12h14',
-  file: 'M6 3.500h8l4.500 4.500v12.500H6zM14 3.500V8h4.500M9 12.500h6M9 16h6',
-  bring: 'M12 4v11M7.500 10.500 12 15l4.500-4.500M4.500 15.500v4.500h15v-4.500',
-  copy: 'M8.500 8.500H20V20H8.500zM15.500 8.500V4H4v11.500h4.500',
-  tick: 'm4.500 12.500 5 5L19.500 7',
   warn: 'M12 4 21.500 20h-19zM12 10v5M12 17.500h.01',
-  offline:
-    'M3 9c2.500-2.300 5.600-3.500 9-3.500 1 0 2 .1 3 .3M18 7.400c1.100.6 2.100 1 3 1.700M6.500 13c1-.9 2.200-1.600 3.500-2M15.500 11.800c.8.3 1.500.7 2 1.200M12 18h.01M4 20 19 4',
   again: 'M19.500 12a7.500 7.500 0 1 1-2.200-5.300L19.500 9M19.500 4v5h-5',
-  picture: 'M4 5h16v14H4zM4 16l4.500-4.500 3.500 3.500 3-3 5 5M15 9.500h.01',
   size: 'M3 19 8 6l5 13M5 14.500h6M15 19l3-8 3 8M16 16.500h4',
-  share: 'M12 15V4M8 7.500 12 3.500l4 4M5 12v8h14v-8',
-  keep: 'M12 4v11.500M7 11l5 5 5-5M4.500 20h15',
-  pause: 'M8.500 5.500v13M15.500 5.500v13',
-  list: 'M8.500 6.500h11M8.500 12h11M8.500 17.500h11M4.500 6.500h.01M4.500 12h.01M4.500 17.500h.01',
-  feed: 'M5 19h.01M5 12.500a6.500 6.500 0 0 1 6.500 6.500M5 6a13 13 0 0 1 13 13',
-  speak: 'M4 9.500h3.500L12 5.500v13l-4.500-4H4zM15.500 9a4 4 0 0 1 0 6M18 6.500a7.500 7.500 0 0 1 0 11'
+  share: 'M12 15V4M8 7.500 12 3.500l4 4M5 12v8h14v-8'
 } as const
 
-export type IconName = keyof typeof icons
+export type IconName = keyof typeof firstIcons | keyof typeof moreIcons
+
+/** All that have been fetched. */
+export const icons: Partial<Record<IconName, string>> = { ...firstIcons }

@@ -1,9 +1,11 @@
 import type { PartWords } from './part-words.zh.ts'
-import { words as lists } from './words.en.ts'
+import { kinds, validities } from './kinds.en.ts'
 
 export const words: PartWords = {
-  kinds: lists.kinds,
-  validities: lists.validities,
+  kinds,
+  validities,
+  minutes: (minutes) => (minutes === 1 ? 'about 1 minute to read' : `about ${minutes} minutes to read`),
+  keep: 'Save on this phone',
   corrected: 'Corrected',
   correctedAt: (at) => `corrected ${at}`,
   source: (source) => `Source: ${source}`,

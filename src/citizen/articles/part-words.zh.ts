@@ -1,9 +1,11 @@
 /** Words of the still parts of an article's page: its head, its facts, what belongs to it. */
-import { words as lists } from './words.zh.ts'
+import { kinds, validities } from './kinds.zh.ts'
 
 export const words = {
-  kinds: lists.kinds,
-  validities: lists.validities,
+  kinds,
+  validities,
+  minutes: (minutes: number) => `读完约 ${minutes} 分钟`,
+  keep: '存到手机',
   corrected: '已更正',
   correctedAt: (at: string) => `${at} 更正过`,
   source: (source: string) => `来源：${source}`,

@@ -3,9 +3,7 @@ import type { Article, EarlierVersion } from '#contract/articles.ts'
 import type { Language } from '#contract/pages.ts'
 import { api } from '#ui/api.ts'
 import { ProblemError, sayFailure, type Saying } from '#ui/failures.ts'
-import { showClock } from '../core/dates.ts'
 import { failureWords } from '../core/failure-words.ts'
-import { readWords } from './read-words.ts'
 
 interface Failed {
   readonly failure: Saying | 'gone'
@@ -24,19 +22,19 @@ async function failed(error: unknown, language: Language): Promise<Failed> {
 export interface ReadArticleFound {
   readonly article: Article
   /** '' where it is as the server has it */
-  readonly keptFrom: string
+  readonly keptAt: string
 }
 
 /** The article as it is now, or as it was kept. What the server says is gone is forgotten here too. */
 export async function readArticle(id: string, language: Language): Promise<ReadArticleFound | Failed> {
   try {
-    return { article: await api('GET /articles/:id', { params: { id } }), keptFrom: '' }
+    return { article: await api('GET /articles/:id', { params: { id } }), keptAt: '' }
   } catch (error) {
     const { forgetArticle, keptArticle } = await import('../core/library.ts')
     if (isGone(error)) await forgetArticle(id).catch(() => undefined)
     else if (!(error instanceof ProblemError)) {
       const kept = await keptArticle(id).catch(() => undefined)
-      if (kept) return { article: kept.article, keptFrom: readWords.in(language).keptFrom(showClock(kept.keptAt)) }
+      if (kept) return { article: kept.article, keptAt: kept.keptAt }
     }
     return await failed(error, language)
   }

@@ -1,20 +1,9 @@
+import { kinds, validities } from './kinds.en.ts'
 import type { ArticleWords } from './words.zh.ts'
 
 export const words: ArticleWords = {
-  kinds: {
-    news: 'News',
-    notice: 'Notice',
-    policy: 'Policy document',
-    interpretation: 'Explanation',
-    dataNote: 'Note on data'
-  },
-  validities: {
-    inForce: 'In force',
-    amended: 'Amended',
-    partlyRepealed: 'Partly repealed',
-    repealed: 'Repealed',
-    expired: 'Expired'
-  },
+  kinds,
+  validities,
   search: 'Search what is published',
   searchHint: 'In Chinese: 价格, 普查',
   searchDo: 'Search',

@@ -1,21 +1,5 @@
 /** Words of the pages of articles. */
-import type { ArticleKind, Validity } from '#contract/articles.ts'
-
-const kinds: Record<ArticleKind, string> = {
-  news: '动态',
-  notice: '通知公告',
-  policy: '政策文件',
-  interpretation: '解读',
-  dataNote: '数据说明'
-}
-
-const validities: Record<Validity, string> = {
-  inForce: '现行有效',
-  amended: '已修改',
-  partlyRepealed: '部分废止',
-  repealed: '已废止',
-  expired: '已失效'
-}
+import { kinds, validities } from './kinds.zh.ts'
 
 export const words = {
   kinds,
