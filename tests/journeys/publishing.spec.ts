@@ -130,6 +130,8 @@ test('written from Word, signed by four, public, corrected with both versions, w
   await author.goto(`${bureau.base}/desk/articles/${policy}`)
   await submit(author)
 
+  const read = async (): Promise<Response> => await fetch(`${bureau.base}/api/articles/${policy}`)
+
   // four people, the interpretation before the document
   const head = await atDesk(browser, bureau, 'head.prices')
   const secrecy = await atDesk(browser, bureau, 'secrecy')
@@ -142,11 +144,12 @@ test('written from Word, signed by four, public, corrected with both versions, w
     await expect(secrecy.getByText('等分管领导做三审。')).toBeVisible()
     await sign(leader, name, /^通过，发布/)
     await leader.getByRole('button', { name: '通过，现在发布' }).click()
-    await expect(leader.getByText('网上第', { exact: false }).first()).toBeVisible()
   }
   await signAll(interpretationTitle)
+  await expect(leader.getByText('等它解读的文件发布')).toBeVisible()
+  expect((await read()).status).toBe(404)
   await signAll(title)
-  const read = async (): Promise<Response> => await fetch(`${bureau.base}/api/articles/${policy}`)
+  await expect(leader.getByText('网上第 1 版')).toBeVisible()
   const first = (await (await read()).json()) as { html: string; versions: unknown[] }
   expect(first.html).toContain('第一条')
   expect(first.html).not.toMatch(/Mso|style=/)
@@ -164,6 +167,7 @@ test('written from Word, signed by four, public, corrected with both versions, w
   await author.getByRole('button', { name: '看改动' }).click()
   await expect(author.getByRole('insertion').filter({ hasText: '每年换一次' })).toBeVisible()
   await signAll(title)
+  await expect(leader.getByText('网上第 2 版')).toBeVisible()
   const second = (await (await read()).json()) as { html: string; versions: { note: string | null }[] }
   expect(second.html).toContain('每年换一次')
   expect(second.versions.map(({ note }) => note)).toEqual(['补上调查点更换的时间。', null])
