@@ -40,7 +40,8 @@ const bringLibrary = async (page: Page, base: string): Promise<string> => {
   await page.getByRole('button', { name: '更新' }).click()
   await page.getByText('更新好了。').waitFor()
   const rows = (await rowsOn(page)) ?? {}
-  return String(rows['plain']?.[0]?.['body'] ?? '').slice(0, 30)
+  const body = rows['plain']?.[0]?.['body']
+  return typeof body === 'string' ? body.slice(0, 30) : ''
 }
 
 /** Files below a folder in which a text stands, in either of the ways in which Chromium writes text. */
