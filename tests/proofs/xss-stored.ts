@@ -56,8 +56,14 @@ const asStaff = async (context: BrowserContext, base: string, { cookie }: Sessio
 }
 
 /** The article, every page of its column, the newest ones, and what is found by words of payloads. */
-const lookAsReader = async (browser: Browser, base: string, carriers: readonly Carrier[]): Promise<Watch> => {
+const lookAsReader = async (
+  browser: Browser,
+  base: string,
+  carriers: readonly Carrier[],
+  patience: number
+): Promise<Watch> => {
   const context = await browser.newContext({ serviceWorkers: 'block' })
+  context.setDefaultTimeout(patience)
   const watch = await watchContext(context)
   const page = await context.newPage()
   const open = async (path: string) => await lookAt(page, watch, base + path, '.document', '#main')
@@ -84,8 +90,14 @@ const lookAsReader = async (browser: Browser, base: string, carriers: readonly C
   return watch
 }
 
-const lookAtDesk = async (browser: Browser, press: Press, carriers: readonly Carrier[]): Promise<Watch> => {
+const lookAtDesk = async (
+  browser: Browser,
+  press: Press,
+  carriers: readonly Carrier[],
+  patience: number
+): Promise<Watch> => {
   const context = await browser.newContext()
+  context.setDefaultTimeout(patience)
   await asStaff(context, press.base, press.signers['secrecy']!)
   const watch = await watchContext(context)
   const page = await context.newPage()
@@ -133,10 +145,12 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
     [payloads.filter((payload) => !plant && !passes(payload)), false]
   ] as const)
     for (const group of groupsOf(list, size)) carriers.push(await carry(press, group, publish))
+  // with the plant most pages are taken over, and waiting for them is of no use
+  const patience = plant ? 4000 : 30_000
   const browser = await openBrowser()
   try {
-    const reader = await lookAsReader(browser, server.base, carriers)
-    const desk = await lookAtDesk(browser, press, carriers)
+    const reader = await lookAsReader(browser, server.base, carriers, patience)
+    const desk = await lookAtDesk(browser, press, carriers, patience)
     const pasted = await pasteAll(browser, press)
     const failures = [...reader.found, ...desk.found, ...pasted.found]
     return {
@@ -149,7 +163,7 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
         'pastes into the editor': payloads.length + 40,
         ran: failures.filter((failure) => /^(?:ran|a dialog)/.test(failure)).length,
         'stood ready, or was stopped by the policy alone': failures.filter((failure) =>
-          /^(?:stands|only)/.test(failure)
+          /^(?:stands|only|taken)/.test(failure)
         ).length
       },
       checked: payloads.length * 3 + reader.pages + desk.pages,
