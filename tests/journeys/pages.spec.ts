@@ -61,7 +61,7 @@ for (const variant of variants) {
     browser,
     bureau
   }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(300_000)
     const { page, number } = await sent(browser, bureau, { ...variant.options, serviceWorkers: 'block' })
     if ('elder' in variant) {
       await page.goto(`${bureau.base}/`)
