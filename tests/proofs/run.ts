@@ -22,6 +22,7 @@ const all = [
   'abuse:codes',
   'time:calendar',
   'flow:two',
+  'publish:second',
   'fuzz:api',
   'audit:tamper',
   'search:quality',
