@@ -140,6 +140,7 @@ test('written from Word, signed by four, public, corrected with both versions, w
     await sign(head, name, /^通过，送二审/)
     await expect(head.getByText('等办公室做二审。')).toBeVisible()
     await sign(registry, name, /^通过，送保密审查/)
+    await expect(registry.getByText('等保密员做保密审查。')).toBeVisible()
     await sign(secrecy, name, /^通过，送三审/)
     await expect(secrecy.getByText('等分管领导做三审。')).toBeVisible()
     await sign(leader, name, /^通过，发布/)
