@@ -111,6 +111,7 @@ const parts = [
   { name: 'still-home', test: /\/src\/citizen\/home\/Home\w+\.vue$/, priority: 1.7 },
   { name: 'still-article', test: /\/src\/citizen\/articles\/Article(Head|Facts)\.vue$/, priority: 1.7 },
   { name: 'writing', test: /\/src\/citizen\/letters\/((Write|Find)Letter|Draft\w+)\.vue$/, priority: 1.5 },
+  { name: 'api', test: /\/src\/ui\/api\.ts$/, priority: 1.3 },
   { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/, priority: 1.2 },
   { name: 'letters', test: /\/src\/citizen\/letters\/.*\.vue$/, priority: 1 },
   { name: 'answers', test: /\/src\/citizen\/answers\/.*\.vue$/, priority: 1 },

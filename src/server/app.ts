@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { registerDeskArticleRoutes } from './articles/desk-routes.ts'
+import { everydayWords } from './articles/everyday-words.ts'
 import { registerFeeds } from './articles/feeds.ts'
 import { latestArticles } from './articles/home.ts'
 import { articlePages } from './articles/pages.ts'
@@ -124,7 +125,8 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
   const termNames = terms.map(({ name, aliases }) => [name, ...aliases])
-  registerArticleRoutes(app, context, termNames)
+  const synonyms = [...termNames, ...everydayWords]
+  registerArticleRoutes(app, context, synonyms)
   registerDeskArticleRoutes(app, context)
   registerGlossaryRoutes(app, context)
   registerCalendarRoutes(app, context, {
@@ -166,7 +168,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       {
         home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home', 'articles'] },
         ...answerPages(context),
-        ...articlePages(context, termNames),
+        ...articlePages(context, synonyms),
         ...glossaryPages()
       }
     )

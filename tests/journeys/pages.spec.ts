@@ -42,21 +42,22 @@ const overflow = async (page: Page): Promise<number> =>
   await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 const variants = [
-  { name: 'as it is', prefix: '', options: {} },
-  { name: 'dark', prefix: '', options: { colorScheme: 'dark' } },
-  { name: 'in elder view', prefix: '', options: {}, elder: true },
-  { name: 'in English', prefix: '/en', options: {} },
-  { name: '320 wide', prefix: '', options: { viewport: { width: 320, height: 640 } } },
+  { name: 'as it is', prefix: '', options: {}, asked: 'all' },
+  { name: 'dark', prefix: '', options: { colorScheme: 'dark' }, asked: 'colours' },
+  { name: 'in elder view', prefix: '', options: {}, elder: true, asked: 'all' },
+  { name: 'in English', prefix: '/en', options: {}, asked: 'words' },
+  { name: '320 wide', prefix: '', options: { viewport: { width: 320, height: 640 } }, asked: undefined },
   {
     name: '320 wide in English and elder view',
     prefix: '/en',
     options: { viewport: { width: 320, height: 640 } },
-    elder: true
+    elder: true,
+    asked: undefined
   }
 ] as const
 
 for (const variant of variants) {
-  test(`every page ${variant.name}: axe finds nothing, nothing runs over the edge, every page has its title`, async ({
+  test(`every page ${variant.name}: ${variant.asked ? 'axe finds nothing, ' : ''}nothing runs over the edge, every page has its title`, async ({
     browser,
     bureau
   }) => {
@@ -72,7 +73,7 @@ for (const variant of variants) {
       await page.goto(`${bureau.base}${variant.prefix}${address}`)
       await expect(page.locator('main')).toBeVisible()
       await page.waitForLoadState('networkidle')
-      expect(await findings(page), address).toEqual([])
+      if (variant.asked) expect(await findings(page, variant.asked), address).toEqual([])
       expect(await overflow(page), `${address} runs over the edge`).toBeLessThanOrEqual(0)
       titles.add(await page.title())
       if ('elder' in variant) {

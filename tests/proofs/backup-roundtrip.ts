@@ -1,7 +1,7 @@
 /**
  * backup:roundtrip. Embedded database → archive → external database over TCP → archive → embedded again: every row, file
- * and key is there, codes still open letters, sealed contacts still open, the audit chain still holds. And an archive that
- * is taken while letters come in is one moment of them. Normal: 10,000 letters; `--long`: 60,000, PostgreSQL 15 between.
+ * and key is there, codes still open letters, sealed contacts still open, articles read as before with their files, the
+ * audit chain still holds. And an archive that is taken while letters and files come in is one moment of them. Normal: 10,000 letters; `--long`: 60,000, PostgreSQL 15 between.
  * The plant takes the snapshot away.
  */
 import { execFile } from 'node:child_process'
@@ -12,6 +12,7 @@ import { promisify } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import type { LetterDraft } from '#contract/letters.ts'
 import { codeFrom } from '#contract/shapes.ts'
+import { longPdf } from '../server/attachment-makers.ts'
 import { root } from '../step.ts'
 import { debianCluster, digestsOf, secondCluster } from './backup-places.ts'
 import { plantHere } from './plant-here.ts'
@@ -48,6 +49,9 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   const { openDatabase } = await import('#server/core/database.ts')
   const { migrate } = await import('#server/core/migrate.ts')
   const { restore } = await import('#server/core/restore.ts')
+  const { libraryChanges } = await import('#server/articles/changes.ts')
+  const { addFile, openFile, storedName } = await import('#server/articles/files.ts')
+  const { filesIn, filesFolder } = await import('#server/core/files.ts')
   const { loadDemo } = await import('#server/demo.ts')
   const { openAsHolder } = await import('#server/letters/holder.ts')
   const { storeLetter } = await import('#server/letters/receive.ts')
@@ -106,6 +110,16 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
       `insert into letter_events (id, letter_id, position, kind, at) select gen_random_uuid(), id, 1, 'received', received_at
        from letters where number like 'ZZ-%'`
     )
+    const { rows: some } = await source.owner.query<{ articleId: string; staffId: string }>(
+      `select a.id as "articleId", v.author_id as "staffId" from articles a join article_versions v on v.article_id = a.id limit 1`
+    )
+    const { articleId, staffId } = some[0]!
+    const staff = { id: staffId }
+    const sheet = longPdf(200_000)
+    const ofArticle = await addFile(context, { staff, articleId, name: '附件.pdf', bytes: sheet })
+    /** What phones keep: all articles that are public, as they are told. */
+    const library = async (db: typeof source.db): Promise<string> => JSON.stringify(await libraryChanges(db))
+    const published = await library(source.db)
     await sealAudit(source.db, source.config.auditHeadsFile)
     const files = new Map<string, Buffer>()
     for (let n = 0; n < 20; n += 1)
@@ -141,6 +155,10 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
         const found = await readFile(join(one.config.dataDir, path)).catch(() => Buffer.alloc(0))
         note(found.equals(bytes), `${name}: ${path} is another`)
       }
+      note((await library(one.db)) === published, `${name}: other articles are public`)
+      const found = await openFile(contextOf(config, one.db), articleId, ofArticle.id, false)
+      const bytes = Buffer.concat(await found.content.toArray())
+      note(bytes.equals(sheet), `${name}: the file of an article is another`)
       const verdict = await verifyAudit(one.db, config.auditHeadsFile)
       note(verdict.ok && verdict.sealed > 0, `${name}: the audit chain is broken`)
     }
@@ -208,16 +226,24 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
     }
     if (!plant) await journey()
 
-    // one moment: letters come in while the archive is written
+    // one moment: letters and files come in while the archive is written
     let writing = true
     let written = 0
-    const writers = [0, 1].map(async () => {
+    let filesAdded = 0
+    const adding = async () => {
+      while (writing) {
+        filesAdded += 1
+        await addFile(context, { staff, articleId, name: `${filesAdded}.pdf`, bytes: longPdf(20_000) })
+      }
+    }
+    const letterWriters = [0, 1].map(async () => {
       while (writing) {
         await storeLetter(context, draft(1000 + written))
         written += 1
         if (written % 50 === 0) await sealAudit(source.db, source.config.auditHeadsFile)
       }
     })
+    const fileWriter = adding()
     for (let round = 0; round < (form === 'short' ? 2 : 3); round += 1) {
       const name = `busy_${round}`
       const target = await open({ DATABASE_URL: await between.makeDatabase(name) })
@@ -229,6 +255,10 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
                 + (select count(*) from audit_events a where a.subject_kind = 'letter' and not exists (select from letters l where l.id::text = a.subject_id)) as torn`
         )
         note(rows[0]?.torn === 0, `${name}: ${rows[0]?.torn ?? '?'} letters are torn`)
+        const kept = filesIn(filesFolder(target.config.dataDir))
+        const named = await target.owner.query<{ id: string; bytes: number }>('select id, bytes from article_files')
+        for (const { id, bytes } of named.rows)
+          note((await kept.size(storedName(id))) === bytes, `${name}: a file of an article is not in its place`)
         const verdict = await verifyAudit(target.db, target.config.auditHeadsFile)
         note(verdict.ok, `${name}: the audit chain is broken: ${JSON.stringify(verdict.faults.slice(0, 3))}`)
       } catch (error) {
@@ -236,9 +266,9 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
       }
     }
     writing = false
-    await Promise.all(writers)
-    figures['letters while archives were written'] = written
-    note(written > 0, 'nothing was written beside the backup')
+    await Promise.all([...letterWriters, fileWriter])
+    figures['letters, files of articles while archives were written'] = `${written}, ${filesAdded}`
+    note(written > 0 && filesAdded > 0, 'nothing was written beside the backup')
     return { figures, checked, failures }
   } finally {
     for (const { database } of opened) await database.close()

@@ -143,7 +143,7 @@ const phoneSearch = async (base: string): Promise<OnPhone> => {
     await phone.context.route('**/bench-library.js', (route) =>
       route.fulfill({ contentType: 'text/javascript', body: content })
     )
-    const { page } = await phone.visit(`${base}/me`, 500)
+    const { page } = await phone.visit(`${base}/privacy`, 500)
     const session = await phone.context.newCDPSession(page)
     const evaluated = async (asked: readonly string[]) =>
       await page.evaluate(async (words) => {

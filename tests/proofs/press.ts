@@ -25,6 +25,7 @@ export interface NewArticle {
   readonly summary?: string
   /** markup of the editor */
   readonly body?: string
+  readonly pictures?: readonly Buffer[]
 }
 
 /** Signs in everybody whom a chain needs. */
@@ -60,6 +61,22 @@ const upToTheLast = async (press: Press, id: string, changes: object): Promise<(
   return signing.at(-1)!
 }
 
+/** Adds a picture to an article; returns its id. */
+const addPicture = async (press: Press, id: string, bytes: Buffer): Promise<string> => {
+  const { author, base } = press
+  const response = await fetch(`${base}/api/desk/articles/${id}/files?name=${encodeURIComponent('图.png')}`, {
+    method: 'POST',
+    headers: {
+      cookie: author.cookie,
+      'x-csrf-token': author.csrfToken,
+      'content-type': 'application/octet-stream'
+    },
+    body: new Uint8Array(bytes)
+  })
+  if (response.status !== 201) throw new Error(`adding a picture: ${response.status} ${await response.text()}`)
+  return ((await response.json()) as { id: string }).id
+}
+
 /** Waits until anybody reads this version of an article. */
 export const untilPublic = async (base: string, id: string, version: number): Promise<void> => {
   const end = performance.now() + 20_000
@@ -72,12 +89,15 @@ export const untilPublic = async (base: string, id: string, version: number): Pr
   throw new Error(`version ${version} of ${id} did not become public`)
 }
 
-/** Publishes an article and returns its id when everybody can read it. */
+/** Publishes an article and returns its id when everybody can read it. `pictures` stand below its text. */
 export const publish = async (press: Press, article: NewArticle): Promise<string> => {
   const { title, kind = 'news', column = 'figures', summary = `${title}。`, body = `<p>${title}。</p>` } = article
   const { id } = await act(press, press.author, 'POST', '', { kind, column, title })
+  const shown: string[] = []
+  for (const bytes of article.pictures ?? []) shown.push(await addPicture(press, id, bytes))
+  const pictures = shown.map((file) => `<figure><img src="/api/articles/${id}/files/${file}" alt="示意图"></figure>`)
   await (
-    await upToTheLast(press, id, { title, summary, body })
+    await upToTheLast(press, id, { title, summary, body: `${body}${pictures.join('')}` })
   )()
   await untilPublic(press.base, id, 1)
   return id
@@ -94,20 +114,4 @@ export const prepareCorrection = async (
 /** Takes a published article away. */
 export const withdraw = async (press: Press, id: string): Promise<void> => {
   await act(press, press.signers['registry']!, 'POST', `/${id}/withdrawal`, { reason: '内容有误，撤下' })
-}
-
-/** Adds a picture to a published article, in a version of its own. */
-export const addPicture = async (press: Press, id: string, bytes: Buffer): Promise<string> => {
-  const { author, base } = press
-  const response = await fetch(`${base}/api/desk/articles/${id}/files?name=${encodeURIComponent('图.png')}`, {
-    method: 'POST',
-    headers: {
-      cookie: author.cookie,
-      'x-csrf-token': author.csrfToken,
-      'content-type': 'application/octet-stream'
-    },
-    body: new Uint8Array(bytes)
-  })
-  if (response.status !== 201) throw new Error(`adding a picture: ${response.status} ${await response.text()}`)
-  return ((await response.json()) as { id: string }).id
 }

@@ -10,11 +10,13 @@ import { inSeconds, lastCount, runStep, type Outcome } from '../step.ts'
 const all = [
   'crash:browser',
   'supply',
+  'xss:stored',
   'pwa:upgrade',
   'access:matrix',
   'race:two-tabs',
   'secret:planted',
   'crash:app',
+  'upload:corpus',
   'pwa:leak',
   'backup:roundtrip',
   'abuse:codes',

@@ -8,6 +8,8 @@ export interface Call {
   readonly authorization?: string | undefined
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Readonly<Record<string, unknown>>
+  /** a file, sent as it is */
+  readonly bytes?: Buffer
   readonly query?: Readonly<Record<string, string>>
   /** what must come back; anything from 400 on for a request that is meant to fail */
   readonly status?: number | 'fails'
@@ -47,13 +49,13 @@ export const callerOf = (base: string, words: Words): Caller => {
     fields,
     refusals,
     async call(method, path, names, call = {}) {
-      const { query = {}, body, status = success[method] ?? 200, ...asking } = call
-      for (const [field, text] of [...leaves(body), ...leaves(query)]) {
+      const { query = {}, body, bytes, status = success[method] ?? 200, ...asking } = call
+      for (const [field, text] of [...leaves(body), ...leaves(query), ...Object.entries(names)]) {
         if (words.standIn(text)) fields.add(`${method} ${path} ${field}`)
       }
       const filled = path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(names[name] ?? ''))
       const search = Object.keys(query).length > 0 ? `?${new URLSearchParams(query).toString()}` : ''
-      const send = (): Promise<Answer> => ask(base, method, `${filled}${search}`, { ...asking, body })
+      const send = (): Promise<Answer> => ask(base, method, `${filled}${search}`, { ...asking, body: bytes ?? body })
       let answer = await send()
       // a busy machine makes the server ask for patience
       for (let left = 5; answer.status === 503 && left > 0; left -= 1) {

@@ -3,7 +3,9 @@
  * and each column that can hold one, must have carried a planted word or stand here, by hand, with the reason why not.
  */
 
-/** What these forms let through is no text of anybody: ids, days, instants, numbers of letters, years, cursors. */
+import { articleColumns, articlesGiven } from './secret-fields-articles.ts'
+
+/** What these forms let through is no text of anybody: ids, days, instants, numbers of letters and versions, years, cursors. */
 const formsWithoutWords = [
   '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
   '^\\d{4}-\\d{2}-\\d{2}$',
@@ -11,7 +13,10 @@ const formsWithoutWords = [
   '^[A-Z]{2}-\\d{4}-\\d{6,9}$',
   '^20\\d{2}$',
   '^\\d{4}-\\d{2}-\\d{2}~[0-9a-f-]{36}$',
-  '^[0-9TZ:.~a-f-]+$'
+  '^[0-9TZ:.~a-f-]+$',
+  '^\\d{1,15}-[0-9a-f]{8}$',
+  '^[1-9]\\d{0,3}$',
+  '^[1-9]\\d{0,5}$'
 ]
 
 /** Texts that the API takes and that carry no planted word. */
@@ -25,6 +30,7 @@ const taken: Readonly<Record<string, string>> = {
 
 /** Texts that the API gives to anybody, each with the reason why it may. */
 const given: Readonly<Record<string, string>> = {
+  ...articlesGiven,
   'GET /home bureau.zh': 'the name of the bureau',
   'GET /home bureau.en': 'the name of the bureau',
   'POST /letters title': 'said back to who has just sent it',
@@ -53,6 +59,7 @@ const sealed = 'sealed: what stands in it is looked for in plain, here and on th
 
 /** Columns that can hold a text and hold no planted word in plain. */
 const columns: Readonly<Record<string, string>> = {
+  ...articleColumns,
   'audit_events.act': closedList,
   'audit_events.details': 'ids, numbers and digests: no planted word may stand in it',
   'audit_events.subject_id': 'an id',

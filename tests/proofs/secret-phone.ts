@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
 import { closePhones, openPhone, writeQuestion } from './browser.ts'
 import { rowsOn, withinReach } from './phone-store.ts'
 import type { Caller } from './secret-caller.ts'
@@ -13,8 +14,24 @@ const filesBelow = (folder: string): Buffer[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
 
+/** What must be found on the phone of somebody who only reads: shown on its pages, kept in its library. */
+interface Held {
+  readonly shown: readonly string[]
+  readonly kept: readonly string[]
+}
+
+/** Until all that is public has been fetched for reading without a network. */
+const untilLibraryIsWhole = async (page: Page): Promise<void> => {
+  for (let tries = 0; tries < 240; tries += 1) {
+    const rows = (await rowsOn(page))?.['library'] ?? []
+    if (rows.some(({ name, whole }) => name === 'mark' && whole === true)) return
+    await wait(250)
+  }
+  throw new Error('the phone never fetched its library')
+}
+
 /** Visits pages with a phone that sent nothing; what it shows, what its scripts can reach, what is left on its disk. */
-const visitor = async (base: string, paths: readonly string[], holds: readonly string[]): Promise<Place[]> => {
+const visitor = async (base: string, paths: readonly string[], { shown: holds, kept }: Held): Promise<Place[]> => {
   const profile = await freshFolder()
   const { page, close } = await openPhone(profile)
   const shown: Buffer[] = []
@@ -23,11 +40,18 @@ const visitor = async (base: string, paths: readonly string[], holds: readonly s
     await page.waitForLoadState('networkidle')
     shown.push(Buffer.from(await page.content()), Buffer.from(await page.locator('body').innerText()))
   }
+  await untilLibraryIsWhole(page)
   const reach = Buffer.from(await withinReach(page))
   await close()
   return [
     { kind: 'phone', name: 'pages on another phone', parts: shown, allows: anybody, holds },
-    { kind: 'phone', name: 'the offline copy of another phone', parts: [reach], allows: anybody, holds: ['assets'] },
+    {
+      kind: 'phone',
+      name: 'the offline copy of another phone',
+      parts: [reach],
+      allows: anybody,
+      holds: ['assets', ...kept]
+    },
     { kind: 'phone', name: 'the disk of another phone', parts: filesBelow(profile), allows: anybody, raw: true }
   ]
 }
@@ -69,11 +93,7 @@ const cleared = async ({ base, words }: Caller): Promise<Place[]> => {
   ]
 }
 
-export const phonePlaces = async (
-  caller: Caller,
-  paths: readonly string[],
-  holds: readonly string[]
-): Promise<Place[]> => {
+export const phonePlaces = async (caller: Caller, paths: readonly string[], holds: Held): Promise<Place[]> => {
   try {
     return [...(await cleared(caller)), ...(await visitor(caller.base, paths, holds))]
   } finally {

@@ -37,9 +37,9 @@ export const nothing = (): boolean => false
 /** What anybody may read. */
 export const anybody = ({ level }: Secret): boolean => level === 'public'
 
-const encodings = ['identity', 'gzip', 'br'] as const
+export const encodings = ['identity', 'gzip', 'br'] as const
 
-interface RawCall {
+export interface RawCall {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown

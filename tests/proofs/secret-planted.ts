@@ -11,10 +11,13 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ask } from './caller.ts'
 import { prove, type Finding, type Question } from './proof.ts'
+import { articlePlaces } from './secret-article-places.ts'
+import { plantArticles } from './secret-articles.ts'
 import { callerOf, type Caller } from './secret-caller.ts'
 import { holesIn, textsOf, type Document } from './secret-fields.ts'
 import { phonePlaces } from './secret-phone.ts'
 import { fetchRaw, nothing, publicPlaces, type Place } from './secret-places.ts'
+import { hiddenInSearch } from './secret-plants-articles.ts'
 import { forgotten, kinds, plants, type Hit } from './secret-plants.ts'
 import { deskPlaces, holderPlaces, latinOf } from './secret-readers.ts'
 import { plantFailures, plantStaff, plantTexts, staffOf, whileItGoesAway } from './secret-staff.ts'
@@ -73,8 +76,18 @@ const searchPlaces = async (base: string, words: Words, most: number): Promise<P
   const asked = words.secrets.filter(({ made, level }) => made && level !== 'public')
   const step = Math.max(1, Math.floor(asked.length / most))
   const places: Place[] = []
-  for (const secret of asked.filter(({ name }, at) => at % step === 0 || name === 'published: reply')) {
+  for (const secret of asked.filter(
+    ({ name }, at) => at % step === 0 || [hiddenInSearch, 'published: reply'].includes(name)
+  )) {
     const word = words.latinOf(secret)
+    const found = await fetchRaw(base, `/api/articles?words=${word}`)
+    // the words are said back to who asked
+    places.push({
+      kind: 'public search',
+      name: `articles that hold ${secret.name}`,
+      parts: found.parts,
+      allows: (one) => one === secret
+    })
     for (const { parts } of [
       await fetchRaw(base, `/api/answers?words=${word}`),
       await fetchRaw(base, '/api/suggestions', { method: 'POST', body: { text: word } })
@@ -115,13 +128,15 @@ const searchAll = (places: readonly Place[], words: Words): Searched => {
 const plantAll = async (caller: Caller, server: RunningServer) => {
   const staff = await plantStaff(caller, await staffOf(caller, server))
   await plantTexts(caller, staff)
-  const sent = await sendAll(caller, staff, async (path) => {
+  const visit = async (path: string): Promise<void> => {
     await fetchRaw(server.base, path, { headers: { accept: 'text/html' } })
-  })
+  }
+  const sent = await sendAll(caller, staff, visit)
+  const articles = await plantArticles(caller, staff, visit)
   const [first] = sent.letters
   if (!first) throw new Error('no letter was sent')
   await plantFailures(caller, server, staff, first)
-  return { staff, sent }
+  return { staff, sent, articles }
 }
 
 const hold = async ({ form, plant }: Question): Promise<Finding> => {
@@ -131,7 +146,7 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   const server = await startServer({ settings, plants: planted.filter(({ file }) => !file.includes('backup')) })
   const log = listenTo(server)
   const caller = callerOf(server.base, words)
-  const { staff, sent } = await plantAll(caller, server)
+  const { staff, sent, articles } = await plantAll(caller, server)
   const { letters, publicAnswer, goneAnswers } = sent
   const control = {
     title: latinOf(words, 'control: title'),
@@ -149,8 +164,10 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
       '/en/answers',
       '/me'
     ]
-    const paths = [...pages, ...letters.slice(0, 2).map(({ number }) => `/letters/${number}`)]
-    places.push(...(await phonePlaces(caller, paths, Object.values(control))))
+    const ofArticles = [articles.control, articles.back, ...articles.hidden].map(({ id }) => `/articles/${id}`)
+    const paths = [...pages, ...ofArticles, ...letters.slice(0, 2).map(({ number }) => `/letters/${number}`)]
+    const kept = ['title', 'summary', 'body'].map((part) => latinOf(words, `public article: second edition, ${part}`))
+    places.push(...(await phonePlaces(caller, paths, { shown: Object.values(control), kept })))
   }
   const view = {
     base: server.base,
@@ -163,9 +180,10 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
     control
   }
   places.push(...(await publicPlaces(view)))
+  places.push(...(await articlePlaces(server.base, articles, words)))
   places.push(...(await searchPlaces(server.base, words, form === 'short' ? 12 : 250)))
   places.push(...(await holderPlaces(server.base, letters, words)))
-  places.push(...(await deskPlaces(server.base, staff, letters, words, form === 'short')))
+  places.push(...(await deskPlaces(server.base, staff, letters, articles, words, form === 'short')))
   await whileItGoesAway(caller, server)
   places.push({
     kind: 'problem',

@@ -1,6 +1,7 @@
 /** The guards that `--plant` takes out of the running program, all at once, and the trace that each must leave. */
 import type { Plant } from './plant.ts'
 import type { Place } from './secret-places.ts'
+import { articleKinds, articlePlants } from './secret-plants-articles.ts'
 import type { Secret } from './secret-words.ts'
 
 /** A word where its reader has no right to it. */
@@ -11,6 +12,7 @@ export interface Hit {
 }
 
 export const plants: readonly Plant[] = [
+  ...articlePlants,
   // what names people stands in plain in its row
   {
     file: 'src/server/core/sealed.ts',
@@ -126,7 +128,8 @@ export const kinds: Readonly<Record<string, (hit: Hit) => boolean>> = {
   "another office's letter": ({ place, secret }) =>
     place.name === 'what a handler of the second office reads' && secret.letter === 'published',
   'inner reasons told to the sender': ({ place, secret }) => place.kind === 'holder' && secret.level === 'desk',
-  'the archive without its passphrase': ({ place }) => place.kind === 'backup'
+  'the archive without its passphrase': ({ place }) => place.kind === 'backup',
+  ...articleKinds
 }
 
 /** What is there and was never planted, and must be told. */

@@ -1,6 +1,8 @@
 /** What those see who have a right to some of it: holders of a letter, offices, roles without letters. */
 import { ask, type Session } from './caller.ts'
 import { asBytes } from './secret-caller.ts'
+import { policyName } from './secret-article-places.ts'
+import type { PlantedArticle, PlantedArticles } from './secret-articles.ts'
 import type { PlantedLetter } from './secret-letters.ts'
 import { anybody, fetchRaw, type Place } from './secret-places.ts'
 import type { Staff } from './secret-staff.ts'
@@ -47,12 +49,33 @@ const texts = 'texts of an office'
 
 /** The right to all letters or those of an office; it ends where nobody may read. */
 const lettersOf =
-  (letters: readonly PlantedLetter[], office?: number): Right =>
+  (letters: readonly Pick<PlantedLetter, 'key' | 'office'>[], office?: number): Right =>
   ({ level, letter }) =>
     (level === 'sender' || level === 'sealed' || level === 'desk') &&
     letter !== undefined &&
     letter !== texts &&
     (office === undefined || letters.some((one) => one.key === letter && one.office === office))
+
+/** The right to all articles. */
+const articlesOf =
+  (articles: readonly PlantedArticle[]): Right =>
+  ({ level, letter }) =>
+    level === 'desk' && articles.some(({ key }) => key === letter)
+
+/** All that the desk can be asked for of articles. */
+const articlePaths = (articles: readonly PlantedArticle[], words: Words): string[] => [
+  '/desk/articles',
+  ...['mine', 'draft', 'inReview', 'scheduled', 'published', 'withdrawn'].map((tab) => `/desk/articles?tab=${tab}`),
+  ...articles.map(({ key }) => `/desk/articles?search=${latinOf(words, `${key}: title at its beginning`)}`),
+  `/desk/articles?search=${encodeURIComponent('粮食统计')}`,
+  '/desk/policies',
+  `/desk/policies?search=${encodeURIComponent('粮食统计')}`,
+  ...articles.flatMap(({ id, fileIds }) => [
+    `/desk/articles/${id}`,
+    ...['1', '2', '3'].map((version) => `/desk/articles/${id}/versions/${version}`),
+    ...fileIds.map((file) => `/desk/articles/${id}/files/${file}`)
+  ])
+]
 
 /** Names of colleagues, where they worked on a letter. */
 const colleagues: Right = ({ level, letter }) => level === 'desk' && letter === undefined
@@ -69,38 +92,51 @@ export const deskPlaces = async (
   base: string,
   staff: Staff,
   letters: readonly PlantedLetter[],
+  planted: PlantedArticles,
   words: Words,
   brief: boolean
 ): Promise<Place[]> => {
+  const articles = [...planted.hidden, planted.control, planted.back]
+  // all articles are of the first office
+  const owned = [...letters, ...articles.map(({ key }) => ({ key, office: 0 }))]
   const none: Right = () => false
   const ofPeople: Right = ({ level, letter }) => letter === undefined && (level === 'desk' || level === 'account')
   const text = (key: string): string => latinOf(words, `${key}: text`)
-  const first = lettersOf(letters, 0)
-  const all = lettersOf(letters)
+  const first = lettersOf(owned, 0)
+  const all = lettersOf(owned)
+  const ofArticles = articlesOf(articles)
+  const draft = latinOf(words, 'draft: text, body')
+  const secondOffice = lettersOf(owned, 1)
   const readers: Reader[] = [
     {
       name: 'a handler of the first office',
       session: staff.handlers[0],
       right: (one) => first(one) || colleagues(one) || one.letter === texts,
-      holds: [text('published'), latinOf(words, 'name of a head')]
+      holds: [text('published'), latinOf(words, 'name of a head'), draft]
     },
     {
       name: 'a handler of the second office',
       session: staff.handlers[1],
-      right: lettersOf(letters, 1),
+      right: (one) => secondOffice(one) || policyName(one),
       holds: [text('answered')]
     },
     {
       name: 'the head of the second office',
       session: staff.heads[1],
-      right: lettersOf(letters, 1),
+      right: (one) => secondOffice(one) || policyName(one),
       holds: [text('signing')]
     },
     {
       name: 'the registry',
       session: staff.registry,
       right: (one) => all(one) || colleagues(one),
-      holds: [text('refused'), text('published')]
+      holds: [text('refused'), text('published'), draft]
+    },
+    {
+      name: 'the reviewer for secrecy',
+      session: staff.secrecy,
+      right: (one) => ofArticles(one) || colleagues(one),
+      holds: [draft, latinOf(words, 'withdrawn: reason of the withdrawal')]
     },
     { name: 'the administrator', session: staff.admin, right: ofPeople, holds: [latinOf(words, 'account')] },
     {
@@ -121,6 +157,7 @@ export const deskPlaces = async (
       `/desk/letters/${id}/publication`,
       ...fileIds.slice(0, 3).map((file) => `/desk/letters/${id}/attachments/${file}`)
     ]),
+    ...articlePaths(articles, words),
     ...['texts', 'alerts', 'people', 'offices', 'sessions', 'calendar/2026'].map((path) => `/desk/${path}`)
   ]
   const places: Place[] = []

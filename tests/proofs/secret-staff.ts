@@ -9,6 +9,7 @@ import type { Desk, PlantedLetter } from './secret-letters.ts'
 
 /** Everybody of the demo who looks at the desk afterwards. */
 export interface Staff extends Desk {
+  readonly secrecy: Session
   readonly admin: Session
   readonly auditor: Session
   readonly door: Session
@@ -33,6 +34,7 @@ export const staffOf = async (caller: Caller, server: RunningServer): Promise<St
   return {
     registry,
     leader: await open('leader'),
+    secrecy: await open('secrecy'),
     handlers: [await open('handler.accounts'), await open('handler.prices')],
     heads: [await open('head.accounts'), await open('head.prices')],
     offices: [officeCalled('综合核算科'), officeCalled('价格统计科')],

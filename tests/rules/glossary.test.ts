@@ -84,7 +84,10 @@ describe('marking', () => {
     ['a head cell', '<table><tbody><tr><th scope="row">CPI</th></tr></tbody></table>'],
     ['an attribute', '<p><img alt="CPI &gt; 100" src="/api/x"></p>'],
     ['a longer Latin word', '<p>XCPI、CPIX和2CPI</p>'],
-    ['a word that only looks like it', '<p>实现价值，同比例下降，货物价格，制度和法规上的安排，水平减少</p>']
+    [
+      'a word that only looks like it',
+      '<p>实现价值，同比例下降，货物价格，商品房价格，制度和法规上的安排，水平减少</p>'
+    ]
   ])('nothing is marked in %s', (_where, html) => {
     expect(markTerms(html)).toBe(html)
   })

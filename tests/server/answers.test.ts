@@ -145,10 +145,10 @@ describe('suggestions', () => {
     const { owner } = stage().fresh
     const ask = async (remoteAddress: string) => await askSuggestions('人口普查', remoteAddress)
     expect((await ask('203.0.113.7')).statusCode).toBe(200)
-    await owner.query(`update request_counts set requests = 1200 where bucket = 'answers/search'`)
+    await owner.query(`update request_counts set requests = 1200 where bucket = 'search'`)
     const refused = await ask('203.0.113.7')
     expect([refused.statusCode, slugOf(refused)]).toEqual([429, 'too-many'])
     expect((await ask('203.0.113.8')).statusCode).toBe(200)
-    await owner.query(`delete from request_counts where bucket = 'answers/search'`)
+    await owner.query(`delete from request_counts where bucket = 'search'`)
   })
 })

@@ -61,7 +61,9 @@ const beyondTheDemo = `
   insert into letter_alerts_seen select a.id, p.id, now() from letter_alerts a, people p limit 1;
   insert into letter_ratings select letter_id, round, 2, '{late}', '晚了', now(), now() from letter_replies limit 1;
   insert into letter_attachments (id, letter_id, position, name_sealed, declared_size, changed_at)
-  select gen_random_uuid(), id, 1, '\\x00', 10, now() from letters limit 1`
+  select gen_random_uuid(), id, 1, '\\x00', 10, now() from letters limit 1;
+  insert into article_files select gen_random_uuid(), a.id, '附件.pdf', 'application/pdf', 10, sha256('x'), p.id, now()
+  from articles a, people p limit 1`
 
 /** An installation with people, letters, files and a sealed audit record, and archives of it. */
 export interface Stage {

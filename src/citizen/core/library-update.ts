@@ -51,10 +51,24 @@ async function whenOld(): Promise<void> {
  */
 export async function updateLibrary({ asked = false } = {}): Promise<Brought> {
   let brought: Brought = 'busy'
-  await aloneIfFree('library', async () => {
-    brought = await bring(asked)
-  })
+  try {
+    await aloneIfFree('library', async () => {
+      brought = await bring(asked)
+    })
+  } finally {
+    for (const listener of listeners) listener()
+  }
   return brought
+}
+
+const listeners = new Set<() => void>()
+
+/** Calls back after every update of this tab, whatever came of it. */
+export function onLibraryUpdate(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
 }
 
 async function bring(asked: boolean): Promise<Brought> {

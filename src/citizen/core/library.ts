@@ -10,7 +10,7 @@ import { pictureBytes } from './library-pictures.ts'
 import { versionOf } from './library-rows.ts'
 import { phone } from './phone.ts'
 
-export { keepLibraryCurrent, updateLibrary, type Brought } from './library-update.ts'
+export { onLibraryUpdate, updateLibrary, type Brought } from './library-update.ts'
 export { dropLibrary, forgetArticle } from './library-drop.ts'
 export { isSaved, saveArticle, savedArticles, seeSaved, unsaveArticle, type SavedArticle } from './library-saved.ts'
 export { prepareSearch, searchKept } from './library-search.ts'

@@ -49,7 +49,6 @@ export function useLibrary() {
     } catch (error) {
       view.failure = error
     }
-    await read()
     view.updating = false
   }
 
@@ -67,11 +66,16 @@ export function useLibrary() {
   const look = () => {
     if (document.visibilityState === 'visible') void read()
   }
-  onMounted(() => {
-    void read()
+  let unfollow: (() => void) | undefined
+  onMounted(async () => {
     document.addEventListener('visibilitychange', look)
+    await read()
+    unfollow = (await library()).onLibraryUpdate(() => void read())
   })
-  onUnmounted(() => document.removeEventListener('visibilitychange', look))
+  onUnmounted(() => {
+    document.removeEventListener('visibilitychange', look)
+    unfollow?.()
+  })
 
   return { view, update, clear, unsave }
 }

@@ -4,7 +4,7 @@ import type { Editor } from '@tiptap/core'
 export interface BodyTool {
   /** what stands on the button */
   readonly short: string
-  /** what is read out, with the keys that do the same */
+  /** what is read out: the same word first, then more of it, or the keys that do it */
   readonly name: string
   readonly run: (editor: Editor) => unknown
   readonly isOn?: (editor: Editor) => boolean
@@ -27,7 +27,7 @@ export const bodyTools = (ask: (what: Asked) => void): readonly (readonly BodyTo
   [
     {
       short: '粗',
-      name: '加粗，Ctrl+B',
+      name: '粗体，Ctrl+B',
       run: (editor) => editor.chain().focus().toggleBold().run(),
       isOn: (editor) => editor.isActive('bold')
     },
@@ -94,18 +94,18 @@ export const bodyTools = (ask: (what: Asked) => void): readonly (readonly BodyTo
 
 /** What can be done inside a table. */
 export const tableTools = (ask: (what: Asked) => void): readonly BodyTool[] => [
-  { short: '表题和图', name: '表题、单位，画成图', run: () => ask('table') },
+  { short: '表题和图', name: '表题和图，单位', run: () => ask('table') },
   {
     short: '表头行',
-    name: '第一行是表头，或不是',
+    name: '表头行，第一行是表头或不是',
     run: (editor) => editor.chain().focus().toggleHeaderRow().run()
   },
-  { short: '上加行', name: '上面加一行', run: (editor) => editor.chain().focus().addRowBefore().run() },
-  { short: '下加行', name: '下面加一行', run: (editor) => editor.chain().focus().addRowAfter().run() },
-  { short: '左加列', name: '左边加一列', run: (editor) => editor.chain().focus().addColumnBefore().run() },
-  { short: '右加列', name: '右边加一列', run: (editor) => editor.chain().focus().addColumnAfter().run() },
-  { short: '删行', name: '删这一行', run: (editor) => editor.chain().focus().deleteRow().run() },
-  { short: '删列', name: '删这一列', run: (editor) => editor.chain().focus().deleteColumn().run() },
+  { short: '上加行', name: '上加行，在上面加一行', run: (editor) => editor.chain().focus().addRowBefore().run() },
+  { short: '下加行', name: '下加行，在下面加一行', run: (editor) => editor.chain().focus().addRowAfter().run() },
+  { short: '左加列', name: '左加列，在左边加一列', run: (editor) => editor.chain().focus().addColumnBefore().run() },
+  { short: '右加列', name: '右加列，在右边加一列', run: (editor) => editor.chain().focus().addColumnAfter().run() },
+  { short: '删行', name: '删行，删掉这一行', run: (editor) => editor.chain().focus().deleteRow().run() },
+  { short: '删列', name: '删列，删掉这一列', run: (editor) => editor.chain().focus().deleteColumn().run() },
   {
     short: '合并',
     name: '合并选中的格子',
@@ -118,5 +118,5 @@ export const tableTools = (ask: (what: Asked) => void): readonly BodyTool[] => [
     run: (editor) => editor.chain().focus().splitCell().run(),
     can: (editor) => editor.can().splitCell()
   },
-  { short: '删表', name: '删掉整个表格', run: (editor) => editor.chain().focus().deleteTable().run() }
+  { short: '删表', name: '删表，删掉整个表格', run: (editor) => editor.chain().focus().deleteTable().run() }
 ]

@@ -17,6 +17,14 @@ const keptAttributes: readonly string[] = [
 const unwanted =
   'style, script, meta, link, title, xml, head, object, iframe, svg, video, audio, template, button, select'
 
+/** Where a style waits to be read: a style attribute, even one that is only parsed, would be against the page's policy. */
+const looks = 'data-looks'
+
+const withoutStyles = (html: string): string =>
+  html
+    .replace(/<style[\s\S]*?<\/style\s*>/gi, '')
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${looks}=`))
+
 const renamed: Readonly<Record<string, string>> = { h1: 'h2', h5: 'h4', h6: 'h4' }
 
 function rename(element: Element, name: string): Element {
@@ -29,7 +37,7 @@ function rename(element: Element, name: string): Element {
 
 /** Weight, slant and line that were said by a style become what they mean. */
 function nameStyle(element: Element): void {
-  const style = element.getAttribute('style') ?? ''
+  const style = element.getAttribute(looks) ?? ''
   if (!/^(span|font)$/.test(element.localName)) return
   const wrap = (name: string) => {
     const mark = element.ownerDocument.createElement(name)
@@ -42,7 +50,7 @@ function nameStyle(element: Element): void {
 }
 
 const listPlace = (element: Element): string | undefined =>
-  /mso-list:\s*(l\d+)\s+level/i.exec(element.getAttribute('style') ?? '')?.[1]
+  /mso-list:\s*(l\d+)\s+level/i.exec(element.getAttribute(looks) ?? '')?.[1]
 
 /** Word writes a list as paragraphs with a sign in front: they become a list again. */
 function makeLists(root: ParentNode): void {
@@ -51,7 +59,7 @@ function makeLists(root: ParentNode): void {
   for (const paragraph of root.querySelectorAll('p, h1, h2, h3, h4, h5, h6')) {
     const found = listPlace(paragraph)
     const sign = [...paragraph.querySelectorAll('span')].find((one) =>
-      /mso-list:\s*ignore/i.test(one.getAttribute('style') ?? '')
+      /mso-list:\s*ignore/i.test(one.getAttribute(looks) ?? '')
     )
     // a numbered heading stays a heading
     if (found === undefined || sign === undefined || paragraph.localName !== 'p') continue
@@ -89,7 +97,7 @@ function nameParagraphs(root: ParentNode): void {
  * @param origin the address of this site: what is copied from a page has it in front
  */
 export function cleanPasted(html: string, ownFiles: string, origin: string): Pasted {
-  const page = new DOMParser().parseFromString(html, 'text/html')
+  const page = new DOMParser().parseFromString(withoutStyles(html), 'text/html')
   dropComments(page)
   for (const element of page.querySelectorAll(unwanted)) if (element.localName !== 'head') element.remove()
   makeLists(page.body)

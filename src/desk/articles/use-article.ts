@@ -13,8 +13,8 @@ export interface OpenedArticle {
   readonly trouble: Ref<unknown>
   readonly busy: Ref<boolean>
   readonly load: () => Promise<void>
-  /** Does one act; `said` is shown when it is done. Resolves to whether it was. */
-  readonly act: (call: () => Promise<DeskArticle>, said: string) => Promise<boolean>
+  /** Does one act; `say` tells what came of it. Resolves to whether it was done. */
+  readonly act: (call: () => Promise<DeskArticle>, say: (now: DeskArticle) => string) => Promise<boolean>
   /** Fetches what the article is now, to be looked at before it replaces what is on the page. */
   readonly seeChange: () => Promise<void>
   readonly takeChange: () => void
@@ -52,14 +52,15 @@ export function useArticle(id: string): OpenedArticle {
     void queue.refresh()
   }
 
-  async function act(call: () => Promise<DeskArticle>, said: string) {
+  async function act(call: () => Promise<DeskArticle>, say: (now: DeskArticle) => string) {
     if (busy.value) return false
     busy.value = true
     trouble.value = undefined
     try {
-      article.value = await call()
+      const now = await call()
+      article.value = now
       changed.value = undefined
-      ElMessage({ message: said, type: 'success', duration: 2000 })
+      ElMessage({ message: say(now), type: 'success', duration: 2000 })
       void queue.refresh()
       return true
     } catch (error) {

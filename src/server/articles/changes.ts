@@ -58,13 +58,12 @@ export async function libraryChanges(db: Db, since = beginning): Promise<Library
   const rows = await changesAfter(db, reset ? 0 : Number(seq))
   const told = rows.slice(0, pageLength)
   const ids = told.map(({ subject }) => subject).filter((subject) => subject !== columnsChanged)
-  const articles = await findArticles(db, ids)
-  const there = new Set(articles.map(({ id }) => id))
+  const there = new Map((await findArticles(db, ids)).map((article) => [article.id, article]))
   const last = told.at(-1)
   const first = reset || seq === '0'
   return {
     reset,
-    articles,
+    articles: ids.flatMap((id) => there.get(id) ?? []),
     gone: first ? [] : ids.filter((id) => !there.has(id)),
     columns: first || told.some(({ subject }) => subject === columnsChanged) ? await columnTree(db) : null,
     next: last ? `${last.seq}-${last.token}` : reset ? beginning : since,

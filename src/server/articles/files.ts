@@ -90,8 +90,16 @@ const shownInPlace = /^image\/(?:jpeg|png|webp)$/
 
 interface StoredRow {
   readonly name: string
-  readonly type: string
+  readonly type: Checked['type']
   readonly sha256: Buffer
+}
+
+/** What a published file is called: as the article calls it, not as it was called by whoever added it. */
+async function publishedName(db: Db, articleId: string, fileId: string, type: Checked['type']): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select a ->> 'name' as name from published_articles p cross join jsonb_array_elements(p.facts -> 'attachments') a
+    where p.article_id = ${articleId} and a ->> 'id' = ${fileId}`.execute(db)
+  return fileNameFor(rows[0]?.name ?? '', type)
 }
 
 /**
@@ -116,7 +124,7 @@ export async function openFile(
   const { name, type, sha256 } = row
   return {
     ...file,
-    name,
+    name: published ? await publishedName(db, articleId, fileId, type) : name,
     type,
     inline: shownInPlace.test(type),
     ...(published ? { etag: `"${sha256.toString('base64url')}"` } : {})

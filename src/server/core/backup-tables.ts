@@ -17,6 +17,7 @@ export const filledByMigrations: readonly string[] = [
   'calendar_revisions',
   'calendar_years',
   'letter_limits',
+  'review_chains',
   'role_grants'
 ]
 

@@ -151,10 +151,30 @@ function openDocumentType(bytes: Buffer, entries: readonly Entry[]): KeptType {
   return type as KeptType
 }
 
+// active controls and macro sheets run when the file is opened; a name that leads out of the archive is meant for whoever unpacks it
+const runs = /(?:^|\/)(?:activeX|macrosheets|dialogsheets)\//i
+const leadsOut = /(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[a-z]:|\0/i
+
+/** Templates, objects and frames that would be fetched from elsewhere on opening; a link waits to be followed, so it may stay. */
+const fetches = /\/(?:attachedTemplate|oleObject|frame|subDocument|image|audio|video|media)["']/i
+const elsewhere = /\bTarget\s*=\s*["']\s*(?:https?:|ftp:|\\\\|file:\/\/(?:[^/]|\/\/))/i
+const mostLists = 500
+
+function refuseReach(bytes: Buffer, entries: readonly Entry[]): void {
+  if (entries.some(({ name }) => runs.test(name) || leadsOut.test(name))) throw new RefusedFile('type-unknown')
+  const lists = entries.filter(({ name }) => /\.rels$/i.test(name))
+  if (lists.length > mostLists) throw new RefusedFile('too-large')
+  for (const { name } of lists) {
+    for (const [tag] of (listIn(bytes, entries, name) ?? '').matchAll(/<(?:\w+:)?Relationship\s[^<>]*>/g))
+      if (fetches.test(tag) && elsewhere.test(tag)) throw new RefusedFile('type-unknown')
+  }
+}
+
 function typeOf(bytes: Buffer): KeptType {
   const entries = entriesOf(bytes)
   refuseBombs(entries, endOf(bytes).from)
   if (entries.some(({ encrypted }) => encrypted)) throw new RefusedFile('encrypted')
+  refuseReach(bytes, entries)
   const list = listIn(bytes, entries, '[Content_Types].xml')
   return list === undefined ? openDocumentType(bytes, entries) : openXmlType(list, entries)
 }

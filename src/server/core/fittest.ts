@@ -40,22 +40,24 @@ const goodShare = 0.3
 /** A word is common when it stands in more than this share of all texts. */
 const commonShare = 0.25
 /** Two letters that stand beside each other are a hint only: they find what a typing error hides. */
-const pairShare = 0.3
+const pairShare = 1.5
 /** What means the same is a little less than the word itself. */
 const synonymShare = 0.8
 
-/** A word as the database looks for it: anywhere, and in the title; with its share of a word's weight. */
+/** How much a place counts: body of no weight, body, summary, title. A word that stands there often counts up to half more. */
+const places = '{0.1, 0.3, 0.55, 1}'
+
+/** A word as the database looks for it, with its share of a word's weight. */
 interface WordQuery {
-  readonly anywhere: string
-  readonly inTitle: string
+  readonly query: string
   readonly share: number
 }
 
-function queryOf(word: string, share = 1): WordQuery {
-  // a single letter finds the words that begin with it: who types 房 means 房租 too
-  const prefix = word.length === 1
-  return { anywhere: searchQuery(word, { prefix }), inTitle: searchQuery(word, { prefix, weight: 'A' }), share }
-}
+// a single letter finds the words that begin with it: who types 房 means 房租 too
+const queryOf = (word: string, share = 1): WordQuery => ({
+  query: searchQuery(word, { prefix: word.length === 1 }),
+  share
+})
 
 /** What means the same as something in the text: all words of it together. */
 async function synonymQueries(text: string, synonyms: Synonyms): Promise<WordQuery[]> {
@@ -67,24 +69,23 @@ async function synonymQueries(text: string, synonyms: Synonyms): Promise<WordQue
   for (const name of new Set(names)) {
     const words = [...new Set(await wordsOf(name))]
     if (words.length === 0) continue
-    const all = (weight: 'A' | '') => words.map((word) => searchQuery(word, { weight })).join(' & ')
-    queries.push({ anywhere: all(''), inTitle: all('A'), share: synonymShare })
+    queries.push({ query: words.map((word) => searchQuery(word)).join(' & '), share: synonymShare })
   }
   return queries
 }
 
-const mostSynonyms = 12
+const mostSynonyms = 30
 const mostPairs = 24
 
 async function looseQueries(text: string, { synonyms }: { readonly synonyms: Synonyms }): Promise<WordQuery[]> {
   const pairs = [...new Set(pairsOf(text))].slice(0, mostPairs)
   return [
     ...(await synonymQueries(text, synonyms)).slice(0, mostSynonyms),
-    ...pairs.map((pair) => ({ ...queryOf(pair, pairShare), inTitle: searchQuery(pair) }))
+    ...pairs.map((pair) => queryOf(pair, pairShare))
   ]
 }
 
-/** The texts that hold any of the words: each word weighs by how few texts hold it, twice in a title. */
+/** The texts that hold any of the words: each word weighs by how few texts hold it, and by where it stands in this one. */
 async function weighed(
   db: Db,
   queries: readonly WordQuery[],
@@ -92,14 +93,13 @@ async function weighed(
 ): Promise<Fit[]> {
   const { rows } = await sql<Fit>`
     with asked as (
-      select n, anywhere::tsquery, in_title::tsquery, share
-      from unnest(${queries.map(({ anywhere }) => anywhere)}::text[], ${queries.map(({ inTitle }) => inTitle)}::text[],
-                  ${queries.map(({ share }) => share)}::double precision[])
-           with ordinality as w (anywhere, in_title, share, n)),
+      select n, query::tsquery, share
+      from unnest(${queries.map(({ query }) => query)}::text[], ${queries.map(({ share }) => share)}::double precision[])
+           with ordinality as w (query, share, n)),
     hits as materialized (
-      select a.n, t.id, t.search @@ a.in_title as titled
+      select a.n, t.id, ts_rank(${places}::real[], t.search, a.query) as place
       from asked a cross join lateral (
-        select id, search from ${from} t where search @@ a.anywhere limit ${mostLookedUp + 1}) t),
+        select id, search from ${from} t where search @@ a.query limit ${mostLookedUp + 1}) t),
     everything as (
       select count(*)::double precision as texts
       from (select from ${from} t where search <> '' limit ${mostLookedUp + 1}) t),
@@ -108,7 +108,7 @@ async function weighed(
              count(h.id) <= greatest(2, e.texts * ${commonShare}::double precision) as telling
       from asked a cross join everything e left join hits h using (n) group by a.n, a.share, e.texts),
     found as (
-      select h.id, sum(w.weight * case when h.titled then 2 else 1 end)::numeric(12, 4) as fitness,
+      select h.id, sum(w.weight * h.place)::numeric(12, 4) as fitness,
              sum(w.weight) as held, bool_or(w.telling) as telling
       from hits h join words w using (n) where w.texts <= ${mostLookedUp} group by h.id)
     select found.id, fitness::text from found ${narrow}
@@ -126,7 +126,7 @@ async function holdingAll(
   queries: readonly WordQuery[],
   { from, narrow = sql``, most, after }: Wanted
 ): Promise<Fit[]> {
-  const all = queries.map(({ anywhere }) => anywhere).join(' & ')
+  const all = queries.map(({ query }) => query).join(' & ')
   const { rows } = await sql<Fit>`
     select found.id, ${unweighed} as fitness
     from (select id from ${from} t where search @@ ${all}::tsquery) found ${narrow}

@@ -77,9 +77,6 @@ export async function searchVector(
 }
 
 /** One word as a literal of type tsquery; `prefix`: also words that begin with it. Words hold letters and digits only. */
-export function searchQuery(
-  word: string,
-  { prefix = false, weight = '' }: { prefix?: boolean; weight?: Weight | '' } = {}
-): string {
-  return `'${word}'${prefix || weight !== '' ? `:${prefix ? '*' : ''}${weight}` : ''}`
+export function searchQuery(word: string, { prefix = false }: { prefix?: boolean } = {}): string {
+  return `'${word}'${prefix ? ':*' : ''}`
 }

@@ -105,12 +105,42 @@ export const methodTerms: readonly Term[] = [
   {
     slug: 'census',
     name: '普查',
-    aliases: ['人口普查', '经济普查', '农业普查', '全面调查'],
+    aliases: ['全面调查'],
     meaning: '不抽样，一个不漏地登记一遍，摸清家底。',
     scope: '人口普查逢0的年份，经济普查逢3、8的年份，农业普查逢6的年份。',
     method: '定一个标准时点，由普查员上门或上网登记，再抽查登记的质量。',
     source: '全国人口普查条例、全国经济普查条例、全国农业普查条例',
-    see: ['standard-time', 'sampling', 'enumerator', 'revision']
+    see: ['population-census', 'economic-census', 'agricultural-census', 'standard-time', 'sampling', 'enumerator']
+  },
+  {
+    slug: 'population-census',
+    name: '人口普查',
+    aliases: ['七人普', '全国人口普查'],
+    meaning: '每十年一次，在同一时刻把全国住着多少人、是什么样的人登记清楚。',
+    scope: '在境内居住的自然人；最近一次是2020年11月1日零时的第七次。',
+    method: '普查员逐户登记或住户网上自填，大多数人填短表，抽出一成住户填长表。',
+    source: '《全国人口普查条例》',
+    see: ['census', 'resident-population', 'standard-time']
+  },
+  {
+    slug: 'economic-census',
+    name: '经济普查',
+    aliases: ['五经普', '全国经济普查'],
+    meaning: '每五年一次，把做工业、建筑业和服务业的单位一家一家查清。',
+    scope: '从事第二产业和第三产业的法人单位、产业活动单位和个体户；最近一次是2023年末的第五次。',
+    method: '先逐街清查，再对单位全面登记、对个体户抽样登记。',
+    source: '《全国经济普查条例》',
+    see: ['census', 'unit-register', 'three-sectors', 'revision']
+  },
+  {
+    slug: 'agricultural-census',
+    name: '农业普查',
+    aliases: ['农普', '全国农业普查'],
+    meaning: '每十年一次，查清农村有多少人种地、种了什么、用什么机器、村里有哪些设施。',
+    scope: '农户、农业经营单位、村和乡镇；第四次的标准时点是2026年12月31日24时。',
+    method: '入户登记与遥感测量相结合，村和乡镇另填表。',
+    source: '《全国农业普查条例》',
+    see: ['census', 'enumerator', 'grain-output']
   },
   {
     slug: 'standard-time',
