@@ -104,11 +104,14 @@ const parts = [
   { name: 'phone', test: /\/src\/citizen\/core\/(sending\.ts|OpenCases\.vue)$/, priority: 2 },
   { name: 'tabs', test: /\/src\/citizen\/core\/(TabBar\.vue|BureauMark\.vue|kept-home\.ts)$/, priority: 1.9 },
   { name: 'bar', test: /\/src\/(citizen\/core\/NavBar|ui\/Document)\.vue$/, priority: 1.9 },
+  { name: 'failures', test: /\/src\/(citizen\/core\/failure-words|ui\/(failures|problems\.zh))\.ts$/, priority: 1.9 },
+  { name: 'kinds', test: /\/src\/citizen\/articles\/kinds\.zh\.ts$/, priority: 1.9 },
   { name: 'icons', test: /\/src\/ui\/more-icons\.ts$/, priority: 1.9 },
   { name: 'pieces', test: /\/src\/citizen\/core\/(BottomSheet|UploadList)\.vue$/, priority: 1.8 },
   { name: 'still-home', test: /\/src\/citizen\/home\/Home\w+\.vue$/, priority: 1.7 },
   { name: 'still-article', test: /\/src\/citizen\/articles\/Article(Head|Facts)\.vue$/, priority: 1.7 },
   { name: 'writing', test: /\/src\/citizen\/letters\/((Write|Find)Letter|Draft\w+)\.vue$/, priority: 1.5 },
+  { name: 'api', test: /\/src\/ui\/api\.ts$/, priority: 1.3 },
   { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/, priority: 1.2 },
   { name: 'letters', test: /\/src\/citizen\/letters\/.*\.vue$/, priority: 1 },
   { name: 'answers', test: /\/src\/citizen\/answers\/.*\.vue$/, priority: 1 },
@@ -186,7 +189,8 @@ const citizen: UserConfig = {
               ? needed.filter((file) => file.endsWith('.css'))
               : needed.filter((file) => !/\/(first|rolldown-runtime)-/.test(file))
         },
-        // by it the server tells the browser early what a page will run
+        // by these the server tells the browser early what a page will run
+        manifest: true,
         ssrManifest: true,
         rolldownOptions: { output: { codeSplitting: { groups: parts } } }
       }

@@ -46,6 +46,7 @@ export const render: Renderer['render'] = async (path, language, data) => {
     title: about ? `${about.title} - ${words.product}` : titleOf(route),
     description: about?.text ? beginning(about.text) : words.description,
     html,
-    modules: [...(context.modules ?? [])]
+    // the app and the page itself come first; of the parts below it some stand still and fetch nothing
+    modules: [...(context.modules ?? [])].slice(0, 2)
   }
 }

@@ -62,7 +62,7 @@ export interface RenderedPage {
   readonly description: string
   /** the app's markup, to be put into `#app` */
   readonly html: string
-  /** the modules it was made from, by which the server knows what else the page will fetch */
+  /** the modules that it runs, by which the server knows what else the page will fetch */
   readonly modules?: readonly string[]
 }
 

@@ -69,24 +69,35 @@ export async function ensureBuilt(log: (line: string) => void): Promise<void> {
 /** The built files by the module that stands in them. */
 type Files = Readonly<Record<string, readonly string[]>>
 
-/** The scripts that modules stand in, without what the shell loads already. What stands still as it was rendered is not fetched. */
-function scriptsIn(files: Files, modules: readonly string[], shell: string): string[] {
-  const scripts = modules.flatMap((module) => files[module] ?? []).filter((file) => file.endsWith('.js'))
-  return [...new Set(scripts)].filter((file) => !shell.includes(file) && !isStill(file))
+/** What each built file imports at once, by its name in the list. */
+type Chunks = Readonly<Record<string, { readonly file: string; readonly imports?: readonly string[] }>>
+
+/** The scripts that some modules stand in with all that these import at once, without what the shell loads already. */
+function scriptsIn(files: Files, chunks: Chunks, modules: readonly string[], shell: string): string[] {
+  const byFile = new Map(Object.values(chunks).map((chunk) => [`/${chunk.file}`, chunk]))
+  const found = new Set<string>()
+  const add = (file: string): void => {
+    if (!file.endsWith('.js') || found.has(file) || shell.includes(file)) return
+    found.add(file)
+    for (const name of byFile.get(file)?.imports ?? []) add(`/${chunks[name]?.file ?? ''}`)
+  }
+  for (const module of modules) for (const file of files[module] ?? []) add(file)
+  return [...found]
 }
 
-const isStill = (file: string): boolean => /\/still-[\w-]+\.js$/.test(file)
+const readBuilt = <T>(file: string): T =>
+  JSON.parse(readFileSync(join(builtFolder, 'citizen/.vite', file), 'utf8')) as T
 
 /** The built pages, as the server answers them. */
 export async function builtSource(): Promise<PageSource> {
   const renderer = (await import(pathToFileURL(join(builtFolder, 'render/render.js')).href)) as Renderer
   const shell = readFileSync(join(builtFolder, 'citizen/index.html'), 'utf8')
-  const files = JSON.parse(readFileSync(join(builtFolder, 'citizen/.vite/ssr-manifest.json'), 'utf8')) as Files
+  const [files, chunks] = [readBuilt<Files>('ssr-manifest.json'), readBuilt<Chunks>('manifest.json')]
   return {
     renderer,
     builtFolder,
     shell: () => Promise.resolve(shell),
-    scriptsOf: (modules) => scriptsIn(files, modules, shell),
+    scriptsOf: (modules) => scriptsIn(files, chunks, modules, shell),
     keep: true,
     strict: true
   }

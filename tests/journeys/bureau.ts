@@ -88,18 +88,24 @@ const atRest = async (page: Page): Promise<void> =>
     } while (moving().some(({ playState }) => playState === 'running'))
   })
 
+/** What axe asks of a page: all, or where another view of a page that was asked all can differ, its colours or its words. */
+type Asked = 'all' | 'colours' | 'words'
+
 /** Everything that axe finds against WCAG 2.2 A and AA and its best practices, as text; empty is clean. */
-export const findings = async (page: Page): Promise<string[]> => {
+export const findings = async (page: Page, asked: Asked = 'all'): Promise<string[]> => {
   await atRest(page)
   await page.evaluate(axe)
-  const violations = await page.evaluate(async () => {
+  const violations = await page.evaluate(async (which) => {
     const run = (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: AxeFinding[] }> } })
       .axe.run
-    const result = await run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    })
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    const colours = ['color-contrast', 'link-in-text-block']
+    const rules = which === 'words' ? Object.fromEntries(colours.map((rule) => [rule, { enabled: false }])) : {}
+    const result = await run(
+      which === 'colours' ? { runOnly: { type: 'rule', values: colours } } : { runOnly: tags, rules }
+    )
     return result.violations
-  })
+  }, asked)
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`)
   )

@@ -78,7 +78,7 @@ const addPicture = async (press: Press, id: string, bytes: Buffer): Promise<stri
 }
 
 /** Waits until anybody reads this version of an article. */
-const untilPublic = async (base: string, id: string, version: number): Promise<void> => {
+export const untilPublic = async (base: string, id: string, version: number): Promise<void> => {
   const end = performance.now() + 20_000
   while (performance.now() < end) {
     const { status, body } = await ask(base, 'GET', `/articles/${id}`)

@@ -62,21 +62,25 @@ export const armedIn = async (page: Page, within: string): Promise<string[]> =>
     return found
   }, within)
 
-/** Opens a page, lets all that loads by itself load or fail, and looks. */
+/** Opens a page, lets all that loads by itself load or fail, and looks. A page that is not there afterwards was taken over. */
 export const lookAt = async (
   page: Page,
   watch: Watch,
   address: string,
   within: string,
-  ready?: string
+  ready: string
 ): Promise<void> => {
-  await page.goto(address, { waitUntil: 'load' })
-  if (ready !== undefined) await page.locator(ready).first().waitFor({ state: 'attached' })
-  // two frames: what focuses itself, toggles or starts has done so
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  const path = new URL(address).pathname.replace(/[0-9a-f-]{36}/, ':id')
   watch.pages += 1
-  for (const armed of await armedIn(page, within))
-    watch.found.push(`stands ready on ${new URL(address).pathname.replace(/[0-9a-f-]{36}/, ':id')}: ${armed}`)
+  try {
+    await page.goto(address, { waitUntil: 'load' })
+    await page.locator(ready).first().waitFor({ state: 'attached' })
+    // two frames: what focuses itself, toggles or starts has done so
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    for (const armed of await armedIn(page, within)) watch.found.push(`stands ready on ${path}: ${armed}`)
+  } catch (error) {
+    watch.found.push(`taken over: ${path}, ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`)
+  }
 }
 
 /** Pastes markup into the editor as a browser hands it over from the clipboard. */

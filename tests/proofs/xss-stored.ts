@@ -1,8 +1,8 @@
 /**
  * xss:stored. More than 500 payloads go through every field of an article over the API and through the real editor by paste,
- * and are looked at in Chromium under the policy: the article, its lists, search and the desk's preview. Nothing runs,
- * nothing stands ready to, and nothing is left for the policy to stop. Articles carry 24, 8 or 1 payloads each. The plant
- * takes out the sanitiser, the checks of links, and the policy.
+ * and are looked at in Chromium under the policy: the article, its lists, search and the desk's preview; the editor is used
+ * without it. Nothing runs, nothing stands ready to, and nothing is left for the policy to stop. Articles carry 24, 8 or 1
+ * payloads each; the short form tries an eighth of them. The plant takes out the sanitiser, the checks of links, and the policy.
  */
 import { chromium, type Browser, type BrowserContext } from '@playwright/test'
 import { findChromium, howToInstallChromium } from '../chromium.ts'
@@ -56,8 +56,14 @@ const asStaff = async (context: BrowserContext, base: string, { cookie }: Sessio
 }
 
 /** The article, every page of its column, the newest ones, and what is found by words of payloads. */
-const lookAsReader = async (browser: Browser, base: string, carriers: readonly Carrier[]): Promise<Watch> => {
+const lookAsReader = async (
+  browser: Browser,
+  base: string,
+  carriers: readonly Carrier[],
+  patience: number
+): Promise<Watch> => {
   const context = await browser.newContext({ serviceWorkers: 'block' })
+  context.setDefaultTimeout(patience)
   const watch = await watchContext(context)
   const page = await context.newPage()
   const open = async (path: string) => await lookAt(page, watch, base + path, '.document', '#main')
@@ -84,8 +90,14 @@ const lookAsReader = async (browser: Browser, base: string, carriers: readonly C
   return watch
 }
 
-const lookAtDesk = async (browser: Browser, press: Press, carriers: readonly Carrier[]): Promise<Watch> => {
+const lookAtDesk = async (
+  browser: Browser,
+  press: Press,
+  carriers: readonly Carrier[],
+  patience: number
+): Promise<Watch> => {
   const context = await browser.newContext()
+  context.setDefaultTimeout(patience)
   await asStaff(context, press.base, press.signers['secrecy']!)
   const watch = await watchContext(context)
   const page = await context.newPage()
@@ -97,14 +109,15 @@ const lookAtDesk = async (browser: Browser, press: Press, carriers: readonly Car
 
 const editor = '.ProseMirror'
 
-const pasteAll = async (browser: Browser, press: Press): Promise<Watch> => {
+const pasteAll = async (browser: Browser, press: Press, tried: readonly string[]): Promise<Watch> => {
   const { id } = await carry(press, ['空白'], false)
-  const context = await browser.newContext()
+  // without the policy: the editor takes markup apart in a document that runs nothing, and the policy reports even there
+  const context = await browser.newContext({ bypassCSP: true })
   await asStaff(context, press.base, press.author)
   const watch = await watchContext(context)
   const page = await context.newPage()
   await lookAt(page, watch, `${press.base}/desk/articles/${id}`, '.reading', editor)
-  for (const some of groupsOf(payloads, 40)) {
+  for (const some of groupsOf(tried, 40)) {
     await paste(page, editor, some)
     watch.found.push(...(await armedIn(page, '.none')).map((armed) => `stands ready in the editor: ${armed}`))
     watch.pages += 1
@@ -112,7 +125,7 @@ const pasteAll = async (browser: Browser, press: Press): Promise<Watch> => {
     await page.keyboard.press('Control+a')
     await page.keyboard.press('Delete')
   }
-  await paste(page, editor, payloads.slice(0, 40))
+  await paste(page, editor, tried.slice(0, 40))
   await page.getByRole('button', { name: '看成稿' }).click()
   await page.locator('.reading > *').first().waitFor({ state: 'attached' })
   watch.found.push(...(await armedIn(page, '.none')).map((armed) => `stands ready in the preview: ${armed}`))
@@ -120,38 +133,44 @@ const pasteAll = async (browser: Browser, press: Press): Promise<Watch> => {
   return watch
 }
 
-const hold = async ({ form, plant }: Question): Promise<Finding> => {
+/** The short form tries one in so many, others with another seed. */
+const oneIn = 8
+
+const hold = async ({ form, plant, seed }: Question): Promise<Finding> => {
   const size = { short: 24, normal: 8, long: 1 }[form]
+  const tried = payloads.filter((_, index) => form !== 'short' || index % oneIn === seed % oneIn)
   const server = await startServer({ plants: plant ? plants : [] })
   const press = await openPress(server)
   const column = { name: '试用栏目', parent: null, position: 99 }
   await ask(server.base, 'PUT', '/desk/columns/trial', { session: press.signers['registry']!, body: column })
   const carriers: Carrier[] = []
   for (const [list, publish] of [
-    [payloads.filter((payload) => plant || passes(payload)), true],
-    [payloads.filter((payload) => !plant && !passes(payload)), false]
+    [tried.filter((payload) => plant || passes(payload)), true],
+    [tried.filter((payload) => !plant && !passes(payload)), false]
   ] as const)
     for (const group of groupsOf(list, size)) carriers.push(await carry(press, group, publish))
+  // with the plant most pages are taken over, and waiting for them is of no use
+  const patience = plant ? 4000 : 30_000
   const browser = await openBrowser()
   try {
-    const reader = await lookAsReader(browser, server.base, carriers)
-    const desk = await lookAtDesk(browser, press, carriers)
-    const pasted = await pasteAll(browser, press)
+    const reader = await lookAsReader(browser, server.base, carriers, patience)
+    const desk = await lookAtDesk(browser, press, carriers, patience)
+    const pasted = await pasteAll(browser, press, tried)
     const failures = [...reader.found, ...desk.found, ...pasted.found]
     return {
       figures: {
-        payloads: payloads.length,
+        payloads: tried.length,
         'articles with payloads': carriers.length,
         'of these public': carriers.filter(({ isPublic }) => isPublic).length,
         'pages of readers looked at': reader.pages,
         'pages of the desk looked at': desk.pages,
-        'pastes into the editor': payloads.length + 40,
+        'pastes into the editor': tried.length + 40,
         ran: failures.filter((failure) => /^(?:ran|a dialog)/.test(failure)).length,
         'stood ready, or was stopped by the policy alone': failures.filter((failure) =>
-          /^(?:stands|only)/.test(failure)
+          /^(?:stands|only|taken)/.test(failure)
         ).length
       },
-      checked: payloads.length * 3 + reader.pages + desk.pages,
+      checked: tried.length * 3 + reader.pages + desk.pages,
       failures: [...new Set(failures)],
       notCaught:
         plant && !reader.found.some((failure) => failure.startsWith('ran on /articles/'))

@@ -29,6 +29,15 @@ const refusal = async (article: DeskArticle, bytes: Buffer): Promise<string | un
   }
 }
 
+/** A document that names something outside of it. */
+const linking = (type: string, target: string): Buffer =>
+  docx([
+    {
+      name: 'word/_rels/document.xml.rels',
+      data: `<Relationships><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}" TargetMode="External"/></Relationships>`
+    }
+  ])
+
 const get = async (address: string, headers: Record<string, string> = {}) =>
   await stage().fresh.app.inject({ url: `/api${address}`, headers })
 
@@ -73,12 +82,23 @@ describe('a file that is added', () => {
     ['markup', 'type-unknown', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')],
     ['a document with macros', 'type-unknown', docx([{ name: 'word/vbaProject.bin', data: 'x' }])],
     ['half a document', 'broken', docx().subarray(0, 200)],
+    ['a template from elsewhere', 'type-unknown', linking('attachedTemplate', 'https://example.org/a.dotm')],
+    ['an object from another computer', 'type-unknown', linking('oleObject', '\\\\10.0.0.1\\a')],
+    ['a control that runs', 'type-unknown', docx([{ name: 'word/activeX/activeX1.xml', data: 'x' }])],
+    ['a name that leads out', 'type-unknown', docx([{ name: '../../a', data: 'x' }])],
     ['an encrypted PDF', 'encrypted', pdf('/Encrypt << /Filter /Standard >> ')]
   ])('is refused: %s', async (_what, reason, bytes) => {
     const article = await written()
     expect(await refusal(article, bytes)).toBe(reason)
     expect(await articleFiles(stage().fresh.db, article.id)).toEqual([])
   })
+})
+
+test.each([
+  ['a link', linking('hyperlink', 'https://example.org/')],
+  ['a template of its author’s computer', linking('attachedTemplate', 'file:///C:/Users/a/Normal.dotm')]
+])('a document is kept with %s', async (_what, bytes) => {
+  expect(await refusal(await written(), bytes)).toBeUndefined()
 })
 
 describe('a file that is handed out', () => {

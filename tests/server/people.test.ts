@@ -229,18 +229,27 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:read': 'all',
     'letters:assign': 'all',
     'letters:draft': 'office',
-    'letters:publish': 'all'
+    'letters:publish': 'all',
+    'articles:read': 'all',
+    'articles:write': 'all',
+    'articles:check': 'all'
   })
   expect(await grants('leader')).toEqual({
     'letters:read': 'all',
     'letters:sign': 'all',
     'letters:draft': 'office',
-    'letters:publish': 'office'
+    'letters:publish': 'office',
+    'articles:read': 'all',
+    'articles:write': 'office',
+    'articles:release': 'all',
+    'articles:withdraw': 'all'
   })
   expect(await grants('auditor', 'administrator')).toEqual({
     'letters:read': 'office',
     'letters:draft': 'office',
     'letters:publish': 'office',
+    'articles:read': 'office',
+    'articles:write': 'office',
     'audit:read': 'all',
     'people:manage': 'all',
     'calendar:manage': 'all'

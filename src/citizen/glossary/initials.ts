@@ -2,16 +2,16 @@
 import type { Term } from '#contract/glossary.ts'
 
 // the first sign of each letter in the order of pinyin; no word begins with I, U or V
-const firsts = '吖八嚓咑妸发旮铪丌咔垃妈拏噢帊七冄仨他屲夕丫帀'
+const firsts = Array.from('吖八嚓咑妸发旮铪丌咔垃妈拏噢帊七冄仨他屲夕丫帀')
 const letters = 'ABCDEFGHJKLMNOPQRSTWXYZ'
 const order = new Intl.Collator('zh-Hans-CN-u-co-pinyin')
 
 /** A to Z; '#' for what is neither Chinese nor a letter. */
 export function initialOf(name: string): string {
-  const [sign = ''] = name
+  const sign = String.fromCodePoint(name.codePointAt(0) ?? 35)
   if (/[a-z]/i.test(sign)) return sign.toUpperCase()
   if (!/\p{Script=Han}/u.test(sign)) return '#'
-  const after = [...firsts].findLastIndex((first) => order.compare(first, sign) <= 0)
+  const after = firsts.findLastIndex((first) => order.compare(first, sign) <= 0)
   return letters[after] ?? '#'
 }
 

@@ -11,6 +11,8 @@ const pauseMs = 400
 
 /** The text or the word that the reader had a question about: it comes with the step to the form, not in its address. */
 function placeAskedFrom(): string {
+  // the server begins a draft too, and has no history
+  if (typeof history === 'undefined') return ''
   const { about } = (history.state ?? {}) as { readonly about?: unknown }
   return typeof about === 'string' ? about : ''
 }

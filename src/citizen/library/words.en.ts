@@ -8,7 +8,7 @@ export const words: LibraryWords = {
   toReading: 'Go to the articles',
   changed: 'Corrected since you saved it',
   savedOn: (clock) => `saved ${clock}`,
-  unsave: (title) => `Stop saving “${title}”`,
+  unsave: (title) => `Remove: ${title}`,
   unsaveShort: 'Remove',
   kept: 'Opens without a network',
   count: (articles, terms) =>

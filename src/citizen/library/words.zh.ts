@@ -9,7 +9,7 @@ export const words = {
   toReading: '去看文章',
   changed: '存下后更正过',
   savedOn: (clock: string) => `${clock} 存下`,
-  unsave: (title: string) => `不再存《${title}》`,
+  unsave: (title: string) => `不存了：${title}`,
   unsaveShort: '不存了',
   kept: '没有网络也能看',
   count: (articles: number, terms: number) => `文章 ${articles} 篇，名词 ${terms} 个`,

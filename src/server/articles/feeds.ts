@@ -41,7 +41,6 @@ const documentOf = (type: string, text: string): Document => ({
 })
 
 /** Characters that no XML may hold. */
-// eslint-disable-next-line no-control-regex
 const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 const forXml = (text: string) => text.toWellFormed().replace(notInXml, '')
 

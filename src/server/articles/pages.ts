@@ -4,7 +4,7 @@ import {
   CatalogueQuery,
   type Article,
   type ArticleQuery as Query,
-  type CatalogueQuery as Cut
+
 } from '#contract/articles.ts'
 import * as T from 'typebox'
 import type { Context } from '../core/context.ts'
@@ -20,7 +20,7 @@ import { findArticle, findEarlier } from './published.ts'
 const revisions = ['articles', 'columns']
 
 /** What a page reads of a query whose fields the contract describes. */
-const some = <K extends keyof Query>(...fields: K[]) => T.Pick(ArticleQuery, fields)
+const some = (...fields: (keyof Query)[]) => T.Pick(ArticleQuery, fields)
 
 /** A list that begins somewhere else than at its beginning is not to be found: its first page is. */
 const hiddenAfter = (query: { after?: string | undefined }): Pick<PageHead, 'hidden'> =>
@@ -87,7 +87,7 @@ export function articlePages(context: Context, synonyms: Synonyms): Record<strin
     catalogue: {
       query: CatalogueQuery,
       data: async ({ query }) => ({
-        catalogue: { query: query as Cut, found: await readCatalogue(db, query as Cut) }
+        catalogue: { query: query, found: await readCatalogue(db, query) }
       }),
       revisions,
       head: ({ catalogue }) => ({
@@ -100,9 +100,9 @@ export function articlePages(context: Context, synonyms: Synonyms): Record<strin
       query: some('words', 'kind', 'column', 'after'),
       keeps: ({ words }) => words === undefined,
       data: async ({ query, request }) => {
-        if (query['words'] === undefined) return { search: { query: query as Query, found: null } }
+        if (query['words'] === undefined) return { search: { query: query, found: null } }
         await countSearch(db, config, request.ip)
-        return { search: { query: query as Query, found: await listArticles(db, query as Query, synonyms) } }
+        return { search: { query: query, found: await listArticles(db, query, synonyms) } }
       },
       revisions,
       head: () => ({ hidden: true })

@@ -4,7 +4,6 @@ import {
   articleActs,
   stepPermission,
   type ActBar,
-  type ArticleFinding,
   type ArticleQueue,
   type ArticleVersionLine,
   type ChainStep,
@@ -103,7 +102,7 @@ export async function readDeskArticle(context: Context, staff: Staff, id: string
     publishAt: article.publishAt,
     returned: await returnOf(db, id, newest.version),
     checks: standing.checks,
-    findings: standing.findings satisfies readonly ArticleFinding[] as ArticleFinding[],
+    findings: standing.findings,
     interpretations: await named(
       db,
       (await interpretationsOf(db, id)).map((one) => one.id)
