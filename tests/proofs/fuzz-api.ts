@@ -257,14 +257,6 @@ await prove('fuzz:api', async ({ form, plant, seed }) => {
   }
   await Promise.all(Array.from({ length: 12 }, worker))
   const { status } = await fetch(`${server.base}/readyz`)
-  console.error(
-    server
-      .output()
-      .split('\n')
-      .filter((l) => l.includes('unexpected') || l.includes('"level":50') || l.includes('stack'))
-      .slice(0, 5)
-      .join('\n')
-  )
   if (status !== 200 || server.process.exitCode !== null) failures.push(`the server is not ready afterwards: ${status}`)
   const routes = Object.values(document.paths).flatMap((operations) => Object.keys(operations)).length
   reached.delete('elsewhere')
