@@ -167,6 +167,7 @@ test('written from Word, signed by four, public, corrected with both versions, w
   await submit(author)
   await author.getByRole('button', { name: '看改动' }).click()
   await expect(author.getByRole('insertion').filter({ hasText: '每年换一次' })).toBeVisible()
+  expect(await findings(author)).toEqual([])
   await signAll(title)
   await expect(leader.getByText('网上第 2 版')).toBeVisible()
   const second = (await (await read()).json()) as { html: string; versions: { note: string | null }[] }

@@ -53,9 +53,9 @@ describe('two versions of a body', () => {
     const changes = compareBodies(`<p>一样的一段。</p>${table('1.3')}`, `<p>一样的一段。</p>${table('1.8')}`)
     expect(changes.map(({ change }) => change)).toEqual(['same', 'same', 'same', 'changed'])
     expect(changes.at(-1)?.pieces).toEqual([
-      { kind: 'same', text: '采矿业 │ 1.' },
-      { kind: 'removed', text: '3' },
-      { kind: 'added', text: '8' }
+      { kind: 'same', text: '采矿业 │ ' },
+      { kind: 'removed', text: '1.3' },
+      { kind: 'added', text: '1.8' }
     ])
     expect(countChanges(changes)).toEqual({ added: 1, removed: 1 })
   })

@@ -28,12 +28,12 @@ describe('two versions of a reply side by side', () => {
     expect(without('removed', pieces)).toBe(after)
   })
 
-  test('mark the characters that changed, not the sentences around them', () => {
+  test('mark the words and figures that changed, not the sentences around them', () => {
     expect(compareTexts('收入增长 5.6%。与去年持平。', '收入增长 5.9%。与去年持平。')).toEqual([
-      { kind: 'same', text: '收入增长 5.' },
-      { kind: 'removed', text: '6' },
-      { kind: 'added', text: '9' },
-      { kind: 'same', text: '%。与去年持平。' }
+      { kind: 'same', text: '收入增长 ' },
+      { kind: 'removed', text: '5.6%' },
+      { kind: 'added', text: '5.9%' },
+      { kind: 'same', text: '。与去年持平。' }
     ])
   })
 

@@ -23,7 +23,7 @@ export function whyNotSigned(article: Situation): string {
   const { name, who } = stepWords[due.step]
   switch (causeOf(article, 'sign')) {
     case 'samePerson':
-      return `这一稿您写过，或者签过前面一步。${name}要由另一位${who}来签。`
+      return `这一稿您写过，或者签过前面一步。${name}要由${who}的另一个人来签。`
     case 'checks':
       return '还有几项没过检查，不能签。写明原因，退回起草人改。'
     case 'state':

@@ -1,4 +1,7 @@
-/** What changed between two versions of a text: sentences first, then the characters of those that were rewritten. */
+/**
+ * What changed between two versions of a text: sentences first, then the characters of those that were rewritten. A number
+ * or a Latin word is one sign: a figure that was changed is read as a whole.
+ */
 
 export interface TextPiece {
   readonly kind: 'same' | 'removed' | 'added'
@@ -66,9 +69,11 @@ function join(pieces: readonly TextPiece[]): TextPiece[] {
   return joined
 }
 
+const signsOf = (text: string): string[] => text.match(/\d+(?:[.,]\d+)*%?|[A-Za-z]+|[\s\S]/gu) ?? []
+
 function refine(removed: string, added: string): TextPiece[] {
-  const before = [...removed]
-  const after = [...added]
+  const before = signsOf(removed)
+  const after = signsOf(added)
   if (before.length * after.length > mostComparisons)
     return [
       { kind: 'removed', text: removed },
