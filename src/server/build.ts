@@ -85,14 +85,14 @@ function scriptsIn(files: Files, chunks: Chunks, modules: readonly string[], she
   return [...found]
 }
 
-const readBuilt = <T>(file: string): T =>
-  JSON.parse(readFileSync(join(builtFolder, 'citizen/.vite', file), 'utf8')) as T
+const readBuilt = (file: string): unknown => JSON.parse(readFileSync(join(builtFolder, 'citizen/.vite', file), 'utf8'))
 
 /** The built pages, as the server answers them. */
 export async function builtSource(): Promise<PageSource> {
   const renderer = (await import(pathToFileURL(join(builtFolder, 'render/render.js')).href)) as Renderer
   const shell = readFileSync(join(builtFolder, 'citizen/index.html'), 'utf8')
-  const [files, chunks] = [readBuilt<Files>('ssr-manifest.json'), readBuilt<Chunks>('manifest.json')]
+  const files = readBuilt('ssr-manifest.json') as Files
+  const chunks = readBuilt('manifest.json') as Chunks
   return {
     renderer,
     builtFolder,

@@ -47,7 +47,7 @@ async function paste(page: Page, html: string): Promise<void> {
 
 async function submit(page: Page): Promise<void> {
   await page.getByRole('button', { name: '送审', exact: true }).click()
-  await expect(page.getByText('在审', { exact: true }).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: '送审', exact: true })).toHaveCount(0)
 }
 
 /** Looks at everything that a person has to look at, and signs. */
@@ -140,6 +140,7 @@ test('written from Word, signed by four, public, corrected with both versions, w
     await sign(head, name, /^通过，送二审/)
     await expect(head.getByText('等办公室做二审。')).toBeVisible()
     await sign(registry, name, /^通过，送保密审查/)
+    await expect(registry.getByText('等保密员做保密审查。')).toBeVisible()
     await sign(secrecy, name, /^通过，送三审/)
     await expect(secrecy.getByText('等分管领导做三审。')).toBeVisible()
     await sign(leader, name, /^通过，发布/)
@@ -180,7 +181,7 @@ test('written from Word, signed by four, public, corrected with both versions, w
   await expect(withdrawing.getByText('写清为什么撤下')).toBeVisible()
   await withdrawing.getByLabel('为什么撤下').fill('文号印错了。')
   await withdrawing.getByRole('button', { name: '撤下' }).click()
-  await expect(registry.getByText('已撤下', { exact: true }).first()).toBeVisible()
+  await expect(registry.getByRole('article').getByText('已撤下', { exact: true })).toBeVisible()
   expect((await read()).status).toBe(404)
 })
 

@@ -138,6 +138,15 @@ async function visitHome(browser: Browser, port: number, url: string): Promise<H
   return { first, second, precache }
 }
 
+/** The article that a first visit is measured on: a document, the newest one. */
+async function articleAddress(base: string): Promise<string> {
+  const answer = await fetch(`${base}/api/articles?kind=policy`)
+  const { articles } = (await answer.json()) as { articles: readonly { id: string }[] }
+  const [first] = articles
+  if (!first) throw new Error('the demonstration has no document')
+  return `${base}/articles/${first.id}`
+}
+
 /** What opening the form adds to home. */
 async function weighForm(browser: Browser, base: string) {
   const phone = await freshPhone(browser, { slow: false, serviceWorkers: 'block' })
@@ -180,6 +189,9 @@ export async function benchPhone(): Promise<readonly Figure[]> {
     const loaded = home.first.at(-1)?.loaded ?? []
     const weights = await weigh(server.base, loaded)
     const form = await weighForm(browser, server.base)
+    const article = await visits(browser, await articleAddress(server.base))
+    const articleLoaded = article.at(-1)?.loaded ?? []
+    const articleWeights = await weigh(server.base, articleLoaded)
     const bare = await serveBare(await bareBytes(server.base, loaded))
     const transfer = await visits(browser, `http://127.0.0.1:${bare.port}/`)
     await bare.close()
@@ -209,6 +221,16 @@ export async function benchPhone(): Promise<readonly Figure[]> {
       { what: '  the same page without script', figure: seconds(floor) },
       within('  ratio', painted / floor, 1.1, (value) => value.toFixed(2), false),
       within('home again, through the service worker: LCP', middle(home.second, 'largestPaint'), 600, seconds, false),
+      within('article: JavaScript, brotli', articleWeights.scriptBrotli, 40_000, kilobytes, false),
+      within('article: requests', Math.max(...article.map((visit) => visit.loaded.length)), 6, count, true),
+      within(
+        'article: bytes over the wire',
+        articleLoaded.reduce((sum, { bytes }) => sum + bytes, 0),
+        50_000,
+        kilobytes,
+        false
+      ),
+      within('article: largest paint (LCP)', middle(article, 'largestPaint'), 800, seconds, false),
       within('form adds: JavaScript, gzip', form.scriptGzip, 45_000, kilobytes, true),
       within('form adds: CSS, gzip', form.styleGzip, 12_000, kilobytes, true),
       { what: '  in files', figure: `${form.scripts} scripts, ${form.sheets} style sheets` },

@@ -4,6 +4,7 @@
  */
 import { act, addPerson, ask, finish, sendLetter, signInAs, type Session } from './caller.ts'
 import { shooter, type ApiDocument, type Known, type Shot } from './fuzz-requests.ts'
+import { setArticles } from './fuzz-articles.ts'
 import { fire, type Reply } from './fuzz-wire.ts'
 import type { Plant } from './plant.ts'
 import { dice, prove } from './proof.ts'
@@ -25,12 +26,14 @@ const problems: Readonly<Record<number, readonly string[]>> = {
     'same-person',
     'undecided-findings',
     'no-consent',
+    'checks-block',
+    'column-unknown',
     'calendar-contradicts',
     'office-closed'
   ],
   413: ['too-large'],
   415: ['media-type-unknown'],
-  422: ['invalid'],
+  422: ['invalid', 'file-refused'],
   429: ['too-many']
 }
 const fields = ['type', 'title', 'status', 'instance', 'errors', 'retryAfter']
@@ -96,7 +99,7 @@ interface Subject {
   readonly renew?: () => Promise<void>
 }
 
-const roles = ['handler', 'officeHead', 'registryHead', 'leader', 'administrator', 'auditor']
+const roles = ['handler', 'officeHead', 'registryHead', 'secrecyReviewer', 'leader', 'administrator', 'auditor']
 
 const setStage = async (server: RunningServer): Promise<{ subjects: Subject[]; known: Known }> => {
   const { base } = server
@@ -145,6 +148,7 @@ const setStage = async (server: RunningServer): Promise<{ subjects: Subject[]; k
     await act(base, author, registry, id, 'PUT', 'draft', { text: '答复的初稿。' })
     await act(base, author, registry, id, 'POST', 'submission')
   }
+  const articles = await setArticles(server, { author, administrator, officeId })
   const holds = letters.slice(-2).flatMap(({ code, deviceToken }) => [`Code ${code}`, `Device ${deviceToken}`])
   let turn = 0
   subjects.push({ name: 'holder', headers: () => [['authorization', holds[(turn += 1) % holds.length] ?? '']] })
@@ -160,11 +164,16 @@ const setStage = async (server: RunningServer): Promise<{ subjects: Subject[]; k
     number: letters.slice(-2).map(({ number }) => number),
     revision: [1, 2, 2, 3, 3, 4, 4, 5],
     account: ['victim.a', 'nobody', 'fuzz.new'],
-    before: ids
+    before: ids,
+    ...articles.values
   }
   const known: Known = (route, name) => {
     if (name === 'id' && route.includes('/people/')) return victims.map(({ personId }) => personId)
     if (name === 'id' && route.includes('/desk/letters/')) return ids
+    if (name === 'id' && /\/articles\/:id/.test(route))
+      return route.includes('/desk/') ? articles.ids : articles.publicIds
+    if (name === 'slug' && route.includes('/glossary/')) return ['cpi', 'gdp', 'none']
+    if (name === 'version' && route.includes('/versions/')) return ['1', '2', '9']
     // a new account name each time is what the schema makes by itself
     if (name === 'account' && route === 'POST /desk/people') return undefined
     return values[name]
@@ -182,9 +191,12 @@ const plants: readonly Plant[] = [
 ]
 const plantShows: readonly Fault[] = ['answers 5xx', 'traces of the inside', 'failures outside the closed list']
 
+const authorsAndSigners = ['handler', 'officeHead', 'registryHead', 'secrecyReviewer', 'leader']
+
 /** Half of the requests come from somebody who may: what lies behind the guard must be reached too. */
 const likely = (route: string): readonly string[] => {
   if (route.includes('/desk/letters')) return ['handler', 'officeHead', 'registryHead', 'leader']
+  if (/\/desk\/(articles|policies|columns)/.test(route)) return authorsAndSigners
   if (route.includes('/desk/people')) return ['administrator']
   if (route.includes('/desk/audit')) return ['auditor']
   return route === 'GET /letters/:number' ? ['holder'] : roles

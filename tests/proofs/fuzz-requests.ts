@@ -150,11 +150,41 @@ const bendQuery = (query: string, names: readonly string[], dice: Dice): string 
   ])
 }
 
+const octets = 'application/octet-stream'
+
+/** These take bytes, which the description leaves out. */
+const takesFile = ['POST /desk/articles/:id/files']
+
+/** Beginnings of files, and what is none. */
+const files = [
+  '89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6364f8cf500f0003018601801a347d6b0000000049454e44ae426082',
+  '255044462d312e340a25',
+  '504b0304',
+  '504b0506'.padEnd(44, '0'),
+  'd0cf11e0a1b11ae1',
+  'ffd8ffe000104a464946',
+  '474946383961',
+  '000000186674797068656963',
+  '00',
+  ''
+].map((hex) => Buffer.from(hex, 'hex'))
+
 const others = [
   '/',
   '/en/',
   '/letters/new',
   '/letters/ZX-2026-000001',
+  '/columns',
+  '/columns/news',
+  '/catalogue?year=2026',
+  '/search?words=cpi',
+  '/articles/none/versions/1',
+  '/glossary/cpi',
+  '/library',
+  '/feeds/all.xml',
+  '/feeds/none.xml',
+  '/sitemap.xml',
+  '/sitemaps/2.xml',
   '/me',
   '/privacy',
   '/desk/',
@@ -179,13 +209,14 @@ export const shooter = (document: ApiDocument, known: Known, dice: Dice) => {
       const here = (name: string): readonly unknown[] | undefined => known(route, name)
       const sample = (schema: Schema, name: string): readonly unknown[] =>
         fc.sample(arbitraryOf(schema, here, name), { numRuns: 60, seed: dice.below(2 ** 31) })
-      const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema
+      const schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema
       const parameters = (operation.parameters ?? []).map(({ name, in: place, schema }) => ({
         name,
         place,
         values: sample(schema, name)
       }))
-      return { route, method: method.toUpperCase(), path, parameters, bodies: body ? sample(body, '') : undefined }
+      const bodies = takesFile.includes(route) ? files : schema ? sample(schema, '') : undefined
+      return { route, method: method.toUpperCase(), path, parameters, bodies }
     })
   )
   const rightShot = (template: (typeof templates)[number]): { shot: Shot; names: string[]; value: unknown } => {
@@ -201,15 +232,15 @@ export const shooter = (document: ApiDocument, known: Known, dice: Dice) => {
     const shot: Shot = {
       method,
       target: query.length > 0 ? `${filled}?${query.join('&')}` : filled,
-      headers: value === undefined ? [] : [['content-type', 'application/json']],
-      body: value === undefined ? undefined : Buffer.from(jsonOf(value)),
+      headers: value === undefined ? [] : [['content-type', Buffer.isBuffer(value) ? octets : 'application/json']],
+      body: Buffer.isBuffer(value) ? value : value === undefined ? undefined : Buffer.from(jsonOf(value)),
       broken: false
     }
     return { shot, names: inQuery.map(({ name }) => name), value }
   }
   const changes: readonly ((shot: Shot, names: readonly string[], value: unknown) => void)[] = [
     (shot, _names, value) => {
-      shot.body = Buffer.from(jsonOf(bend(value ?? {}, dice)))
+      shot.body = Buffer.isBuffer(value) ? spoil(value, dice) : Buffer.from(jsonOf(bend(value ?? {}, dice)))
       if (value === undefined) shot.headers.push(['content-type', 'application/json'])
     },
     (shot) => {

@@ -27,7 +27,8 @@ export interface Stage {
   readonly approve: (publishAt: string) => Promise<void>
 }
 
-const word = (): string => `w${randomBytes(7).toString('hex')}`
+/** Letters only: digits could look like somebody's number. */
+const word = (): string => `w${[...randomBytes(14)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')}`
 
 interface People {
   readonly author: Session

@@ -1,5 +1,5 @@
 /** One opened article: loading it, acting on it, and noticing that somebody else changed it meanwhile. */
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { ElMessage } from 'element-plus'
 import type { DeskArticle } from '#contract/articles-desk.ts'
 import { deskCall } from '../core/desk-call.ts'
@@ -19,6 +19,13 @@ export interface OpenedArticle {
   readonly seeChange: () => Promise<void>
   readonly takeChange: () => void
 }
+
+/** The server publishes a moment after the time has come. */
+const afterTimeMs = 1500
+/** No longer than this ahead: a page that is left open for days must not keep its session alive. */
+const longestAheadMs = 30 * 60_000
+/** One that waits for its document is not asked for forever. */
+const mostLooks = 6
 
 export function useArticle(id: string): OpenedArticle {
   const queue = useArticleQueue()
@@ -71,6 +78,22 @@ export function useArticle(id: string): OpenedArticle {
       busy.value = false
     }
   }
+
+  // a scheduled article becomes public by itself: whoever has it open sees it
+  let timer = 0
+  let looks = 0
+  watch(article, (now) => {
+    window.clearTimeout(timer)
+    if (now?.state !== 'scheduled' || now.publishAt === null) {
+      looks = 0
+      return
+    }
+    const ahead = new Date(now.publishAt).getTime() - Date.now()
+    if (ahead > longestAheadMs || looks >= mostLooks) return
+    if (ahead <= 0) looks += 1
+    timer = window.setTimeout(() => void load().then(() => queue.refresh()), Math.max(ahead, 0) + afterTimeMs)
+  })
+  onScopeDispose(() => window.clearTimeout(timer))
 
   return { article, changed, trouble, busy, load, act, seeChange, takeChange }
 }

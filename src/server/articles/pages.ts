@@ -1,11 +1,5 @@
 /** What the pages of articles are rendered from. */
-import {
-  ArticleQuery,
-  CatalogueQuery,
-  type Article,
-  type ArticleQuery as Query,
-
-} from '#contract/articles.ts'
+import { ArticleQuery, CatalogueQuery, type Article, type ArticleQuery as Query } from '#contract/articles.ts'
 import * as T from 'typebox'
 import type { Context } from '../core/context.ts'
 import type { Synonyms } from '../core/fittest.ts'
