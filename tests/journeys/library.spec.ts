@@ -145,6 +145,13 @@ test('a phone without a network while one saved article is corrected and another
   expect(kept).toContain('秋菜市场价格监测结果（更正）')
   expect(kept).not.toContain('冬菜价格总体平稳，供应充足。')
 
+  // seen is seen
+  await page.goto(`${base}/articles/${stays}`)
+  await expect.poll(async () => (await rowsOn(page))?.['saved']?.map((row) => row['seen'])).toEqual([2])
+  await page.goto(`${base}/library`)
+  await expect(page.getByRole('link', { name: /（更正）/ })).toBeVisible()
+  await expect(page.getByText('存下后更正过')).toHaveCount(0)
+
   await page.context().setOffline(true)
   await page.goto(`${base}/articles/${goes}`)
   await expect(page.getByRole('alert')).toBeVisible()
