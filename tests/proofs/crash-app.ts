@@ -80,12 +80,11 @@ const openDesk = async (server: RunningServer): Promise<Desk> => {
   const officeId = offices.at(-1)?.id ?? ''
   const person = async (account: string, role: string) =>
     await finish(base, await addPerson(base, administrator, { account, roles: [role], officeId }))
-  return {
-    registry,
-    handler: await person('crash.handler', 'handler'),
-    head: await person('crash.head', 'officeHead'),
-    officeId
-  }
+  const handler = await person('crash.handler', 'handler')
+  const head = await person('crash.head', 'officeHead')
+  const { columns } = (await ask(base, 'GET', '/columns')).body as { columns: readonly { slug: string }[] }
+  const signers = [head, registry, await person('crash.secrecy', 'secrecyReviewer')]
+  return { registry, handler, head, officeId, newsroom: { author: handler, signers, column: columns[0]?.slug ?? '' } }
 }
 
 interface Killings {
@@ -198,10 +197,11 @@ const inHouse = async (house: House, kills: number, plant: boolean, numbers: Dic
   }
   const server = await startServer(options)
   // with the plants a letter's file belongs to another letter the second time, and would be sent for ever
-  const load = startLoad(server.base, await openDesk(server), 10, plant ? 0 : 3, numbers)
+  const desk = await openDesk(server)
+  const load = startLoad(server.base, desk, 10, plant ? 0 : 3, numbers)
   const killings = await killAgainAndAgain(server, { house, load, kills, every: plant ? 1 : 3, options, numbers })
   await load.finish()
-  const verdict = await judge(server.base, load, await house.database())
+  const verdict = await judge(server.base, load, await house.database(), desk.newsroom)
   await house.close()
   const [lost, doubled, half] = [verdict.lost.length, verdict.doubled.length, verdict.half.length]
   const outage = load.answers.get(503) ?? 0
@@ -211,7 +211,7 @@ const inHouse = async (house: House, kills: number, plant: boolean, numbers: Dic
     verdict,
     figures: {
       [`${house.name}: kills (database too, write in flight, file on its way)`]: `${kills} (${killings.withDatabase}, ${killings.withWriteInFlight}, ${killings.withUpload})`,
-      [`${house.name}: letters, files, acts of the desk`]: `${load.sent.length}, ${load.files.length}, ${load.acts.length}`,
+      [`${house.name}: letters, files, acts of the desk, articles (published)`]: `${load.sent.length}, ${load.files.length}, ${load.acts.length}, ${load.articles.length} (${load.articles.filter(({ published }) => published).length})`,
       [`${house.name}: lost, doubled, half-written`]: `${lost}, ${doubled}, ${half}`,
       [`${house.name}: broken connections, 503, other failures`]: `${load.answers.get(0) ?? 0}, ${outage}, ${load.faults.length}`,
       [`${house.name}: over the death of its database (median, longest)`]: `${Math.round(median(killings.recoveredMs))} ms, ${Math.round(Math.max(...killings.recoveredMs))} ms`,
@@ -238,7 +238,8 @@ await prove('crash:app', async ({ form, plant, seed }) => {
       failures.push(`only ${killings.withWriteInFlight} of ${kills} kills met a write in flight`)
     if (!plant && killings.withUpload * 2 < kills)
       failures.push(`only ${killings.withUpload} of ${kills} kills met a file on its way`)
-    checked += load.sent.length + load.acts.length + load.files.length + kills
+    if (!plant && !load.articles.some(({ published }) => published)) failures.push('no article became public meanwhile')
+    checked += load.articles.length + load.sent.length + load.acts.length + load.files.length + kills
     if (plant) {
       for (const what of ['lost', 'doubled', 'half'] as const)
         if (verdict[what].length === 0) notCaught.push(`${house.name}: ${what}`)

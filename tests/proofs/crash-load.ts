@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ask, letterDraft, type Answer, type Session } from './caller.ts'
+import { writeArticles, type Newsroom, type WrittenArticle } from './crash-articles.ts'
 import { freshDocument, sendPieces, type SentFile } from './crash-uploads.ts'
 import type { Dice } from './proof.ts'
 
@@ -39,11 +40,14 @@ export interface Desk {
   readonly handler: Session
   readonly head: Session
   readonly officeId: string
+  readonly newsroom: Newsroom
 }
 
 export interface Load {
   readonly sent: readonly SentLetter[]
   readonly acts: readonly DoneAct[]
+  /** what was acknowledged of each article */
+  readonly articles: readonly WrittenArticle[]
   /** files of which the server acknowledged the last byte */
   readonly files: readonly SentFile[]
   /** answers that no outage may give, and receipts that differ */
@@ -212,7 +216,9 @@ export const startLoad = (base: string, desk: Desk, phones: number, photographer
     }
   }
 
+  const writing = writeArticles(desk.newsroom, { insist, faults, ending: () => ending })
   const working = [
+    writing.done,
     ...Array.from({ length: phones }, phone),
     ...Array.from({ length: photographers }, photographer),
     ...Array.from({ length: 3 }, clerk)
@@ -221,6 +227,7 @@ export const startLoad = (base: string, desk: Desk, phones: number, photographer
     sent,
     acts,
     files,
+    articles: writing.articles,
     faults,
     answers,
     inFlight: () => writes,

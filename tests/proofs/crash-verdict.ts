@@ -4,6 +4,7 @@
  */
 import { Client, type ClientConfig } from 'pg'
 import { ask } from './caller.ts'
+import { judgeArticles, type Newsroom } from './crash-articles.ts'
 import type { Load } from './crash-load.ts'
 import { missingFiles } from './crash-uploads.ts'
 
@@ -78,7 +79,7 @@ const halfWritten = (letter: StoredLetter, named: boolean): string | undefined =
 }
 
 /** Compares everything the load was told with what the database holds and the API answers. */
-export const judge = async (base: string, load: Load, database: ClientConfig): Promise<Verdict> => {
+export const judge = async (base: string, load: Load, database: ClientConfig, newsroom: Newsroom): Promise<Verdict> => {
   const lost: string[] = []
   const doubled: string[] = []
   const half: string[] = []
@@ -86,6 +87,9 @@ export const judge = async (base: string, load: Load, database: ClientConfig): P
   await client.connect()
   const { rows } = await client.query<StoredLetter>(wholeLetters)
   lost.push(...(await missingFiles(client, load.files)))
+  const articles = await judgeArticles(base, client, load.articles, newsroom)
+  lost.push(...articles.lost)
+  half.push(...articles.half)
   const strays = await client.query<{ what: string }>(`
     select 'letter_events' as what from letter_events e where not exists (select from letters l where l.id = e.letter_id)
     union all select 'letter_senders' from letter_senders s where not exists (select from letters l where l.id = s.letter_id)
