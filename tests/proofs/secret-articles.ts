@@ -262,7 +262,7 @@ export const plantArticles = async (
   await scheduled.submit()
   await scheduled.sign(4, new Date(Date.now() + 3_600_000).toISOString())
 
-  const withdrawn = await open('withdrawn', 'news')
+  const withdrawn = await open('withdrawn article', 'news')
   await withdrawn.write('first edition', 'desk', { file: await withdrawn.addFile('first edition', 'desk') })
   await withdrawn.publish()
   await withdrawn.write('second edition', 'desk', { file: await withdrawn.addFile('second edition', 'desk') })
@@ -273,7 +273,7 @@ export const plantArticles = async (
   // what was kept of pages before is forgotten a moment later
   await wait(300)
   for (const { id } of [withdrawn.article, back.article]) await visitAll(id)
-  await withdrawn.withdraw(`有误。${desk('withdrawn', 'reason of the withdrawal')}`)
+  await withdrawn.withdraw(`有误。${desk('withdrawn article', 'reason of the withdrawal')}`)
   await back.withdraw(`有误。${desk('came back', 'reason of the withdrawal')}`)
   await back.write('afterwards', 'public', { note: 'public', file: await back.addFile('afterwards', 'public') })
   await back.publish()

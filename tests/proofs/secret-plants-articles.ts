@@ -70,7 +70,7 @@ export const articleKinds: Readonly<Record<string, (hit: Hit) => boolean>> = {
   'the reason of a return, to phones': ({ place, secret }) =>
     place.name === 'GET /api/library/changes' && secret.name.endsWith('reason of the return'),
   'an article that was withdrawn, on a kept page': ({ place, secret }) =>
-    place.kind === 'page' && secret.letter === 'withdrawn',
+    place.kind === 'page' && secret.letter === 'withdrawn article',
   'an inner reason that the search knows': ({ place }) => place.name === `articles that hold ${hiddenInSearch}`,
   'the reason of a return, in the audit record': ({ place, secret }) =>
     place.kind === 'audit' && secret.name.endsWith('reason of the return'),

@@ -136,7 +136,7 @@ export const deskPlaces = async (
       name: 'the reviewer for secrecy',
       session: staff.secrecy,
       right: (one) => ofArticles(one) || colleagues(one),
-      holds: [draft, latinOf(words, 'withdrawn: reason of the withdrawal')]
+      holds: [draft, latinOf(words, 'withdrawn article: reason of the withdrawal')]
     },
     { name: 'the administrator', session: staff.admin, right: ofPeople, holds: [latinOf(words, 'account')] },
     {
