@@ -10,7 +10,7 @@ const walls = 'tests/architecture/walls.test.ts'
 
 const kind = (name: string) => ({
   root,
-  test: { name, include: [`tests/${name}/**/*.test.ts`] }
+  test: { name, testTimeout: 20_000, include: [`tests/${name}/**/*.test.ts`] }
 })
 
 export default defineConfig({

@@ -20,7 +20,10 @@ export interface Pages {
   readonly app: FastifyInstance
   /** what the renderer was asked for, in order */
   readonly rendered: string[]
-  readonly page: (url: string, headers?: Record<string, string>) => ReturnType<FastifyInstance['inject']>
+  readonly page: (
+    url: string,
+    headers?: Record<string, string>
+  ) => Promise<Awaited<ReturnType<FastifyInstance['inject']>>>
   readonly close: () => Promise<void>
 }
 
