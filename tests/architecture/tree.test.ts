@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { root } from '../step.ts'
-import { longFiles, namelessPlaces, strayAtTheTop } from './tree.ts'
+import { blinders, longFiles, namelessPlaces, strayAtTheTop } from './tree.ts'
 
 test('the top level holds nothing but what the house allows', () => {
   expect(strayAtTheTop(root)).toEqual([])
@@ -12,4 +12,8 @@ test('every file and folder is named by what it holds', () => {
 
 test('no file has grown over 350 lines', () => {
   expect(longFiles(root)).toEqual([])
+})
+
+test('no file tells a tool to look away', () => {
+  expect(blinders(root)).toEqual([])
 })

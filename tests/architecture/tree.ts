@@ -62,3 +62,11 @@ export const longFiles = (root: string): string[] =>
     .map((path) => ({ path, lines: textOf(root, path).trimEnd().split('\n').length }))
     .filter(({ lines }) => lines > maximumLines)
     .map(({ path, lines }) => `${path}: ${lines} lines`)
+
+/** Code that tells a tool to look away. */
+export const blinders = (root: string): string[] =>
+  writtenFiles(root)
+    .filter((path) => /\.(ts|vue|cjs)$/.test(path))
+    .filter((path) =>
+      /(?:\/\/|\/\*|<!--)\s*(?:eslint|oxlint)-(?:disable|enable)|@ts-(?:ignore|nocheck)/.test(textOf(root, path))
+    )

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { root } from '../step.ts'
 import { plantWord, type Plant } from './plant.ts'
+import { fillFromReady } from './ready-folder.ts'
 
 /** One of the demo's staff, as the server prints it at its first start. */
 export interface Account {
@@ -18,7 +19,7 @@ export interface Account {
 }
 
 export interface StartOptions {
-  /** taken again when a killed server is started anew; otherwise a fresh one is made */
+  /** taken again when a killed server is started anew; otherwise one is made as a first start with the demo leaves it */
   readonly dataDir?: string
   readonly port?: number
   /** environment variables, for instance `{ DATABASE_URL: … }` */
@@ -33,7 +34,7 @@ export interface RunningServer {
   readonly port: number
   readonly dataDir: string
   readonly process: ChildProcess
-  /** empty when the database was not empty */
+  /** empty when the data folder was given and held a database */
   readonly accounts: readonly Account[]
   /** milliseconds from start to the first answer */
   readonly readyMs: number
@@ -72,9 +73,25 @@ const accountsIn = (output: string): Account[] =>
 
 const running = new Set<RunningServer>()
 
+/** The accounts that a first start printed stand beside the copy of what it made. */
+const makeReady = async (): Promise<{ dataDir: string; accounts: readonly Account[] }> => {
+  const { dataDir, accounts, stop } = await launch({ dataDir: await freshFolder() })
+  await stop()
+  return { dataDir, accounts }
+}
+
 /** Starts `src/server/main.ts` and waits until it answers. Throws with its output when it ends instead. */
 export const startServer = async (options: StartOptions = {}): Promise<RunningServer> => {
-  const dataDir = options.dataDir ?? (await freshFolder())
+  // an external database or another day has a first start of its own
+  const own = options.dataDir ?? options.settings?.['DATABASE_URL'] ?? options.settings?.['FAKE_NOW']
+  if (own !== undefined) return await launch({ ...options, dataDir: options.dataDir ?? (await freshFolder()) })
+  const dataDir = await freshFolder()
+  const accounts = await fillFromReady(dataDir, makeReady)
+  return { ...(await launch({ ...options, dataDir })), accounts }
+}
+
+const launch = async (options: StartOptions & { readonly dataDir: string }): Promise<RunningServer> => {
+  const { dataDir } = options
   const port = options.port ?? (await freePort())
   const plants = options.plants ?? []
   const started = performance.now()

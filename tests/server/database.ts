@@ -84,7 +84,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     await asOwner(address, `create database ${cluster.template}`)
     const owner = openPool(inDatabase(address, cluster.template))
-    await migrate(owner).finally(() => owner.end())
+    try {
+      await migrate(owner)
+    } finally {
+      await owner.end()
+    }
   } catch (error) {
     await end()
     throw error

@@ -6,8 +6,8 @@ import { phone } from './phone.ts'
 
 export type Work = 'outbox' | 'uploads' | 'library'
 
-const leaseMs = 60_000
-const renewMs = 15_000
+const leaseMs = 20_000
+const renewMs = 5_000
 const askMs = 500
 
 /** Does the work when nobody else does this kind of work, waiting for that as long as needed. */

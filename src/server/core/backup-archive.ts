@@ -114,8 +114,8 @@ export interface Unlocked {
 
 /** Tries the passphrase on an archive. Throws ArchiveError when it is no archive or the passphrase does not open it. */
 export async function unlockArchive(file: string, passphrase: string): Promise<Unlocked> {
-  const handle = await open(file, 'r')
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0).finally(() => handle.close())
+  await using handle = await open(file, 'r')
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0)
   const start = buffer.subarray(0, bytesRead)
   if (start.toString('latin1', 0, ageMagic.length) !== ageMagic) {
     throw new ArchiveError('not-an-archive', 'This file is not an archive of Wenzheng.')

@@ -122,8 +122,8 @@ host all all ::1/128 scram-sha-256
 
 async function keep(path: string): Promise<void> {
   if (process.platform === 'win32') return
-  const handle = await open(path, 'r')
-  await handle.sync().finally(() => handle.close())
+  await using handle = await open(path, 'r')
+  await handle.sync()
 }
 
 /**

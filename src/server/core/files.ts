@@ -42,8 +42,8 @@ export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoExce
 /** Makes the names in a folder durable: a file's name is only safe once its folder has reached the disk. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  await handle.sync().finally(() => handle.close())
+  await using handle = await open(folder, 'r')
+  await handle.sync()
 }
 
 /** Makes a folder and all the names on the way from `root` to it durable; another process may have made any of them just now. */

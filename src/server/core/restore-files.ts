@@ -43,8 +43,8 @@ export function checkKeys(config: BackupConfig & KeptKeys, archived: string): st
 }
 
 async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+')
-  await handle.sync().finally(() => handle.close())
+  await using handle = await open(path, 'r+')
+  await handle.sync()
 }
 
 /** Collects files under temporary names, then puts them in their places; `undo` takes everything back. */
