@@ -2,7 +2,8 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** The shell without windows comes first: the same engine at half the work. */
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** Where Chromium or Chrome usually lies on a Mac or on Windows, where it is on no PATH. */
 const usualPlaces = [
@@ -32,4 +33,4 @@ export const findChromium = (): string | undefined => {
 
 export const howToInstallChromium =
   'The journeys need Chromium and a Chinese font: install Chromium or Google Chrome ' +
-  '(Debian, Ubuntu: apt-get install chromium fonts-noto-cjk), or name one in CHROMIUM.'
+  '(Debian: apt-get install chromium-headless-shell fonts-noto-cjk), or name one in CHROMIUM.'

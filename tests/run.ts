@@ -19,7 +19,11 @@ const installChromium = (): void => {
     console.log('Installing Chromium and a Chinese font from Debian …')
     const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const
     spawnSync('apt-get', ['update', '-qq'], options)
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], options)
+    spawnSync(
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell', 'fonts-noto-cjk'],
+      options
+    )
   }
   if (findChromium() === undefined) {
     console.error(howToInstallChromium)

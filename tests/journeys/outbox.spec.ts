@@ -254,7 +254,10 @@ test('a file that was half sent when the app was killed goes on where it was', a
   await again.goto(`${bureau.base}/me`)
   await expect(again.getByRole('progressbar', { name: /年鉴\.pdf/ })).toBeVisible()
   await expect(again.getByRole('heading', { name: '附件都收到了' })).toBeVisible({ timeout: 60_000 })
-  expect(offsets.slice(0, 5)).toEqual([0, 524_288, 1_048_576, 1_572_864, 1_572_864])
+  expect(offsets.slice(0, 4)).toEqual([0, 524_288, 1_048_576, 1_572_864])
+  // of the piece that was on its way some bytes may have come through
+  expect(offsets[4]).toBeGreaterThanOrEqual(1_572_864)
+  expect(offsets[4]).toBeLessThan(2_097_152)
   await expect
     .poll(
       async () =>

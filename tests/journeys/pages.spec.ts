@@ -3,6 +3,9 @@ import { pages } from '#contract/pages.ts'
 import { atDesk, expect, findings, phone, sendLetter, test, write, type Bureau } from './bureau.ts'
 import type { Browser, Page } from '@playwright/test'
 
+// each looks at all pages by itself: they need not wait for each other
+test.describe.configure({ mode: 'parallel' })
+
 /** Every address of the citizen's app that shows something of its own, with a letter and an article to look at. */
 const addresses = (number: string, article: string): string[] => [
   ...Object.entries(pages)
@@ -299,6 +302,7 @@ test('the desk’s dialogs, canned texts and alerts: axe finds nothing, and on a
     await clean(handler, `a canned text, ${width} wide`)
     await handler.getByRole('button', { name: '存下' }).click()
     await expect(handler.getByRole('heading', { name: '结尾' }).first()).toBeVisible()
+    await expect(handler.getByRole('dialog')).toBeHidden()
     await clean(handler, `canned texts, ${width} wide`)
     await handler.goto(`${bureau.base}/desk/letters?state=assigned`)
     await handler.locator('.list a').first().click()

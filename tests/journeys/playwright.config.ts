@@ -13,8 +13,8 @@ if (executablePath === undefined) throw new Error(howToInstallChromium)
 export default defineConfig({
   testDir: '.',
   outputDir: resolve(root, 'test-results/journeys'),
-  // two cores, a bureau each
-  workers: 2,
+  // a bureau each; on two cores, since much of a journey is waiting
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
