@@ -98,30 +98,34 @@ function compressedCopies(folder: string): Plugin {
 const parts = [
   {
     name: 'first',
-    test: /\/src\/(citizen\/(main|core\/(kept-mark|page-data|still|words|addresses|dates|settings))\.ts|ui\/Icon\.vue)$|rolldown\/runtime|plugin-vue:export-helper/,
+    test: /\/src\/(citizen\/(main|core\/(kept-mark|page-data|still|words|addresses|instants|settings))\.ts|citizen\/core\/NavBar\.vue|ui\/(Icon|Document)\.vue)$|rolldown\/runtime|plugin-vue:export-helper/,
     priority: 3
   },
   { name: 'phone', test: /\/src\/citizen\/core\/(sending\.ts|OpenCases\.vue)$/, priority: 2 },
   { name: 'tabs', test: /\/src\/citizen\/core\/(TabBar\.vue|BureauMark\.vue|kept-home\.ts)$/, priority: 1.9 },
-  { name: 'bar', test: /\/src\/(citizen\/core\/NavBar|ui\/Document)\.vue$/, priority: 1.9 },
   { name: 'failures', test: /\/src\/(citizen\/core\/failure-words|ui\/(failures|problems\.zh))\.ts$/, priority: 1.9 },
   { name: 'kinds', test: /\/src\/citizen\/articles\/kinds\.zh\.ts$/, priority: 1.9 },
   { name: 'icons', test: /\/src\/ui\/more-icons\.ts$/, priority: 1.9 },
   { name: 'pieces', test: /\/src\/citizen\/core\/(BottomSheet|UploadList)\.vue$/, priority: 1.8 },
   { name: 'still-home', test: /\/src\/citizen\/home\/Home\w+\.vue$/, priority: 1.7 },
   { name: 'still-article', test: /\/src\/citizen\/articles\/Article(Head|Facts)\.vue$/, priority: 1.7 },
-  { name: 'writing', test: /\/src\/citizen\/letters\/((Write|Find)Letter|Draft\w+)\.vue$/, priority: 1.5 },
+  { name: 'writing', test: /\/src\/citizen\/letters\/(write-page\.ts|(WriteLetter|Draft\w+)\.vue)$/, priority: 1.5 },
+  {
+    name: 'finding',
+    test: /\/src\/citizen\/letters\/(find-page\.ts|FindLetter\.vue|read-words\.zh\.ts)$/,
+    priority: 1.4
+  },
   { name: 'api', test: /\/src\/ui\/api\.ts$/, priority: 1.3 },
   { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/, priority: 1.2 },
-  { name: 'letters', test: /\/src\/citizen\/letters\/.*\.vue$/, priority: 1 },
-  { name: 'answers', test: /\/src\/citizen\/answers\/.*\.vue$/, priority: 1 },
+  { name: 'letters', test: /\/src\/citizen\/letters\/(pages\.ts|.*\.vue)$/, priority: 1 },
+  { name: 'answers', test: /\/src\/citizen\/answers\/(pages\.ts|.*\.vue)$/, priority: 1 },
   {
     name: 'articles',
-    test: /\/src\/citizen\/articles\/(Read(Columns|Column|Catalogue)|SearchArticles)\.vue$/,
+    test: /\/src\/citizen\/articles\/(pages\.ts|(Read(Columns|Column|Catalogue)|SearchArticles)\.vue)$/,
     priority: 1
   },
-  { name: 'glossary', test: /\/src\/citizen\/glossary\/.*\.vue$/, priority: 1 },
-  { name: 'me', test: /\/src\/citizen\/(me|library)\/.*\.vue$/ }
+  { name: 'glossary', test: /\/src\/citizen\/glossary\/(pages\.ts|.*\.vue)$/, priority: 1 },
+  { name: 'me', test: /\/src\/citizen\/(me|library)\/(pages\.ts|.*\.vue)$/ }
 ]
 
 const citizen: UserConfig = {

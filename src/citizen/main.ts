@@ -1,5 +1,5 @@
 /** The citizen's app in the browser: takes over the page that the server rendered, or draws it itself. */
-import { createApp, createSSRApp } from 'vue'
+import { createSSRApp } from 'vue'
 import { createWebHistory } from 'vue-router'
 import type { PageData } from '#contract/pages.ts'
 import App from './App.vue'
@@ -16,7 +16,9 @@ const router = createCitizenRouter(createWebHistory())
 const { page } = router.resolve(location.pathname).meta
 // at an address of the app that nothing stands at, the server put its page for that: the app draws its own
 const rendered = carried !== undefined && (page === undefined || page in data)
-const app = rendered ? createSSRApp(App) : createApp(App)
+const app = createSSRApp(App)
+// in an empty place it draws, in a filled one it takes over
+if (!rendered) document.getElementById('app')?.replaceChildren()
 app.use(router).provide(pageDataKey, data)
 announcePages(router)
 followLinks(router)

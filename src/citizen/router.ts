@@ -1,5 +1,5 @@
 /** Wires the capabilities' pages to the addresses of the contract, in both languages. */
-import { nextTick } from 'vue'
+import { type Component, nextTick } from 'vue'
 import { createRouter, type Router, type RouteRecordRaw, type RouterHistory } from 'vue-router'
 import { languages, type PageName, pages } from '#contract/pages.ts'
 import { languageOf } from './core/addresses.ts'
@@ -11,44 +11,46 @@ declare module 'vue-router' {
     /** whose title the page bears */
     page?: PageName
     /** the words that must be there before the page is shown */
-    words?: () => Promise<Pick<WordSet<unknown>, 'load'>>
+    words?: Words
   }
 }
 
-const caseWords = async () => (await import('./core/case-words.ts')).caseWords
-const letterWords = async () => (await import('./letters/words.ts')).letterWords
-const readWords = async () => (await import('./letters/read-words.ts')).readWords
-const answerWords = async () => (await import('./answers/words.ts')).answerWords
-const articleWords = async () => (await import('./articles/words.ts')).articleWords
-const articlePage = () => import('./articles/article-page.ts')
-const earlierWords = async () => (await import('./articles/earlier-words.ts')).earlierWords
-const glossaryWords = async () => (await import('./glossary/words.ts')).glossaryWords
-const libraryWords = async () => (await import('./library/words.ts')).libraryWords
-const meWords = async () => (await import('./me/words.ts')).meWords
+type Words = () => Promise<Pick<WordSet<unknown>, 'load'>>
+
+/** A page and its words, out of what is fetched together. */
+function from<Name extends string>(
+  load: () => Promise<Record<Name, Component> & { readonly words: Awaited<ReturnType<Words>> }>,
+  name: Name
+): { component: () => Promise<Component>; meta: { words: Words } } {
+  return { component: async () => (await load())[name], meta: { words: async () => (await load()).words } }
+}
+
+const letters = () => import('./letters/pages.ts')
+const answers = () => import('./answers/pages.ts')
+const articles = () => import('./articles/pages.ts')
+const glossary = () => import('./glossary/pages.ts')
+const me = () => import('./me/pages.ts')
 
 /** Every page is fetched when it is opened; the one that the server rendered is named in its head, and comes with the app. */
 const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
   home: { component: () => import('./home/ReadHome.vue') },
-  writeLetter: { component: () => import('./letters/WriteLetter.vue'), meta: { words: letterWords } },
-  findLetter: { component: () => import('./letters/FindLetter.vue'), meta: { words: readWords } },
-  receipt: { component: () => import('./letters/ReadReceipt.vue'), meta: { words: readWords } },
-  letter: { component: () => import('./letters/ReadLetter.vue'), meta: { words: readWords } },
-  answers: { component: () => import('./answers/ReadAnswers.vue'), meta: { words: answerWords } },
-  answer: { component: () => import('./answers/ReadAnswer.vue'), meta: { words: answerWords } },
-  reading: { component: () => import('./articles/ReadColumns.vue'), meta: { words: articleWords } },
-  column: { component: () => import('./articles/ReadColumn.vue'), meta: { words: articleWords } },
-  article: {
-    component: async () => (await articlePage()).page,
-    meta: { words: async () => (await articlePage()).words }
-  },
-  earlier: { component: () => import('./articles/ReadEarlier.vue'), meta: { words: earlierWords } },
-  catalogue: { component: () => import('./articles/ReadCatalogue.vue'), meta: { words: articleWords } },
-  search: { component: () => import('./articles/SearchArticles.vue'), meta: { words: articleWords } },
-  glossary: { component: () => import('./glossary/ReadGlossary.vue'), meta: { words: glossaryWords } },
-  term: { component: () => import('./glossary/ReadTerm.vue'), meta: { words: glossaryWords } },
-  library: { component: () => import('./library/ReadLibrary.vue'), meta: { words: libraryWords } },
-  me: { component: () => import('./me/ReadMe.vue'), meta: { words: meWords } },
-  privacy: { component: () => import('./me/ReadPrivacy.vue'), meta: { words: meWords } }
+  writeLetter: from(() => import('./letters/write-page.ts'), 'page'),
+  findLetter: from(() => import('./letters/find-page.ts'), 'page'),
+  receipt: from(letters, 'ReadReceipt'),
+  letter: from(letters, 'ReadLetter'),
+  answers: from(answers, 'ReadAnswers'),
+  answer: from(answers, 'ReadAnswer'),
+  reading: from(articles, 'ReadColumns'),
+  column: from(articles, 'ReadColumn'),
+  article: from(() => import('./articles/article-page.ts'), 'page'),
+  earlier: from(() => import('./articles/earlier-page.ts'), 'page'),
+  catalogue: from(articles, 'ReadCatalogue'),
+  search: from(articles, 'SearchArticles'),
+  glossary: from(glossary, 'ReadGlossary'),
+  term: from(glossary, 'ReadTerm'),
+  library: from(() => import('./library/pages.ts'), 'page'),
+  me: from(me, 'ReadMe'),
+  privacy: from(me, 'ReadPrivacy')
 }
 
 function routes(): RouteRecordRaw[] {
@@ -63,7 +65,7 @@ function routes(): RouteRecordRaw[] {
         meta: { ...meta, page }
       } as RouteRecordRaw)
     }
-  all.push({ path: '/:rest(.*)*', component: () => import('./core/NotFound.vue'), meta: { words: caseWords } })
+  all.push({ path: '/:rest(.*)*', ...from(() => import('./core/not-found-page.ts'), 'page') })
   return all
 }
 

@@ -195,7 +195,13 @@ await prove('crash:browser', async ({ form, plant, seed }) => {
       if (line.seen.slice(before).filter((what) => what === send).length > 1) resent += 1
       await again.close()
     }
-    failures.push(...judge(asked, await storedLetters(server)))
+    // the server looks at a picture after it has come: the last one's turn may still be to come
+    let stored = await storedLetters(server)
+    await until('the pictures being looked at', async () => {
+      stored = await storedLetters(server)
+      return stored.every(({ files, kept }) => files === kept)
+    }).catch(() => undefined)
+    failures.push(...judge(asked, stored))
   } finally {
     await closePhones()
     await line.close()

@@ -23,8 +23,8 @@ const plants: readonly (Plant & { readonly what: string })[] = [
   {
     what: 'the least fit first',
     file: 'src/server/core/fittest.ts',
-    guard: 'order by found.fitness desc',
-    instead: 'order by found.fitness'
+    guard: 'order by found.fitness desc, id desc',
+    instead: 'order by found.fitness, id'
   }
 ]
 

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { TestProject } from 'vitest/node'
 import { openPool, type DatabaseAddress } from '#server/core/db.ts'
 import { startEmbeddedPostgres } from '#server/core/embedded-postgres.ts'
@@ -45,8 +46,19 @@ const asOwner = async (address: DatabaseAddress, sql: string): Promise<void> => 
 export const copyTemplate = ({ address, template }: Cluster, name: string): Promise<void> =>
   asOwner(address, `create database ${name} template ${template} strategy file_copy`)
 
-export const dropDatabase = ({ address }: Cluster, name: string): Promise<void> =>
-  asOwner(address, `drop database if exists ${name} with (force)`)
+const notAllowed = '42501'
+
+/** Drops it with all its connections; while the database itself is tidying up in it, it may not be sent away: that ends soon. */
+export const dropDatabase = async ({ address }: Cluster, name: string): Promise<void> => {
+  for (let left = 50; ; left -= 1) {
+    try {
+      return await asOwner(address, `drop database if exists ${name} with (force)`)
+    } catch (error) {
+      if (left === 0 || (error as { code?: string }).code !== notAllowed) throw error
+      await wait(200)
+    }
+  }
+}
 
 interface Running {
   readonly address: DatabaseAddress

@@ -7,7 +7,5 @@ export const words: ReadWords = {
   minutes: (minutes) => (minutes === 1 ? 'about 1 minute to read' : `about ${minutes} minutes to read`),
   doubt: 'Ask about it',
   doubtAbout: (title, address) => `About “${title}” (${address}):\n`,
-  copied: 'Copied',
-  copyByHand: 'This browser does not let us copy: select it by hand',
   keptFrom: (clock) => `There is no network. This was kept at ${clock} and is renewed when you are online.`
 }

@@ -6,8 +6,6 @@ export const words = {
   minutes: (minutes: number) => `读完约 ${minutes} 分钟`,
   doubt: '有疑问',
   doubtAbout: (title: string, address: string) => `关于《${title}》（${address}）：\n`,
-  copied: '复制好了',
-  copyByHand: '这个浏览器不让复制，请长按选中',
   keptFrom: (clock: string) => `现在没有网络。这是 ${clock} 存下的，联网后更新。`
 }
 

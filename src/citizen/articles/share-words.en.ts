@@ -5,6 +5,7 @@ export const words: ShareWords = {
   hand: 'Hand to another app',
   copyLink: 'Copy the link',
   copied: 'The link is copied',
+  valueCopied: 'Copied',
   copyByHand: 'This browser does not let us copy: select it by hand',
   drawing: 'Drawing',
   picture: 'A picture with title and source',

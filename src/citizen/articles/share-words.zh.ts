@@ -4,6 +4,7 @@ export const words = {
   hand: '发给别的应用',
   copyLink: '复制链接',
   copied: '链接复制好了',
+  valueCopied: '复制好了',
   copyByHand: '这个浏览器不让复制，请长按选中',
   drawing: '正在画图',
   picture: '带标题和来源的图片',

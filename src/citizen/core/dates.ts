@@ -12,14 +12,3 @@ export function showDayWithWeekday(day: string, words: CaseWords): string {
   const name = words.weekdays[weekday(day)] ?? ''
   return words.dayWithWeekday(Number(day.slice(5, 7)), Number(day.slice(8, 10)), name)
 }
-
-/** 2026-11-23 09:05 */
-export function showInstant(instant: string): string {
-  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
-}
-
-/** 09:05 today, else with its date. */
-export function showClock(instant: string, now = new Date()): string {
-  const shown = showInstant(instant)
-  return shown.slice(0, 10) === showInstant(now.toISOString()).slice(0, 10) ? shown.slice(11) : shown
-}

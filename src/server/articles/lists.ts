@@ -64,7 +64,8 @@ async function search(db: Db, words: string, query: ArticleQuery, synonyms: Syno
   if (query.after !== undefined && fitness === undefined) throw problem('bad-request')
   const narrowed = query.column !== undefined || query.kind !== undefined
   const found = await fittest(db, words, {
-    from: sql`(select article_id as id, search from published_articles)`,
+    table: 'published_articles',
+    id: 'article_id',
     narrow: narrowed ? sql`join published_articles p on p.article_id = found.id and ${await cut(db, query)}` : sql``,
     most: pageLength + 1,
     after: fitness !== undefined && id !== undefined ? { fitness, id } : undefined,

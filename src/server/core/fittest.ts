@@ -19,8 +19,10 @@ export interface Found {
 export type Synonyms = readonly (readonly string[])[]
 
 interface Wanted {
-  /** the rows that are public, with `id` and `search`; what is not public has no words there */
-  readonly from: RawBuilder<unknown>
+  /** where the texts are kept: `search` holds the words of what is public and nothing of the rest, `heading` the weightier of them */
+  readonly table: string
+  /** the name of the column that tells one text from another */
+  readonly id: string
   /** joins something to `found` (with its `id`) that leaves fewer of them */
   readonly narrow?: RawBuilder<unknown>
   readonly most: number
@@ -35,6 +37,8 @@ interface Wanted {
 const mostWords = 24
 /** A word that stands in more texts than this tells too little: looking all of them up would only take time. */
 const mostLookedUp = 500
+/** So many texts at most are looked at closely, and found. */
+const mostFound = 100
 /** What is offered unasked holds this share of the weight of all words, and a word that is not common. */
 const goodShare = 0.3
 /** A word is common when it stands in more than this share of all texts. */
@@ -47,10 +51,15 @@ const synonymShare = 0.8
 /** How much a place counts: body of no weight, body, summary, title. A word that stands there often counts up to half more. */
 const places = '{0.1, 0.3, 0.55, 1}'
 
+/** About what a word is worth that stands once in the body, and what a pair of letters is, wherever it stands. */
+const bodyPlace = 0.18
+const pairPlace = 0.06
+
 /** A word as the database looks for it, with its share of a word's weight. */
 interface WordQuery {
   readonly query: string
   readonly share: number
+  readonly pair?: true
 }
 
 // a single letter finds the words that begin with it: who types 房 means 房租 too
@@ -81,40 +90,78 @@ async function looseQueries(text: string, { synonyms }: { readonly synonyms: Syn
   const pairs = [...new Set(pairsOf(text))].slice(0, mostPairs)
   return [
     ...(await synonymQueries(text, synonyms)).slice(0, mostSynonyms),
-    ...pairs.map((pair) => queryOf(pair, pairShare))
+    ...pairs.map((pair) => ({ ...queryOf(pair, pairShare), pair: true }) as const)
   ]
 }
 
-/** The texts that hold any of the words: each word weighs by how few texts hold it, and by where it stands in this one. */
+const commonWords = new Map<string, { readonly words: ReadonlySet<string>; readonly until: number }>()
+const commonForMs = 60_000
+
+/**
+ * The words that stand in more texts than are looked up, as the database's own statistics tell them: to ask for them
+ * would only take time. A small or a new table has none.
+ */
+async function commonIn(db: Db, table: string): Promise<ReadonlySet<string>> {
+  const known = commonWords.get(table)
+  if (known !== undefined && performance.now() < known.until) return known.words
+  const { rows } = await sql<{ word: string }>`
+    select word from pg_stats s join pg_class c on c.oid = to_regclass(${table})
+      cross join lateral unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as common (word, frequency)
+    where s.schemaname = current_schema() and s.tablename = ${table} and s.attname = 'search'
+      and word is not null and frequency * c.reltuples > ${mostLookedUp}`.execute(db)
+  const words = new Set(rows.map(({ word }) => searchQuery(word)))
+  commonWords.set(table, { words, until: performance.now() + commonForMs })
+  return words
+}
+
+/**
+ * The texts that hold any of the words: each word weighs by how few texts hold it, and by where it stands in this one.
+ * The heading alone tells which of them are looked at closely: to read the whole of every text takes far longer.
+ */
 async function weighed(
   db: Db,
   queries: readonly WordQuery[],
-  { from, narrow = sql``, most, after, onlyGood = false }: Wanted
+  { table, id, narrow = sql``, most, after, onlyGood = false }: Wanted
 ): Promise<Fit[]> {
+  const common = await commonIn(db, table)
+  const texts = sql`(select ${sql.ref(id)} as id, search, heading from ${sql.table(table)})`
   const { rows } = await sql<Fit>`
     with asked as (
-      select n, query::tsquery, share
-      from unnest(${queries.map(({ query }) => query)}::text[], ${queries.map(({ share }) => share)}::double precision[])
-           with ordinality as w (query, share, n)),
+      select n, query::tsquery, share, pair, common
+      from unnest(${queries.map(({ query }) => query)}::text[], ${queries.map(({ share }) => share)}::double precision[],
+                  ${queries.map(({ pair }) => pair === true)}::boolean[], ${queries.map(({ query }) => common.has(query))}::boolean[])
+           with ordinality as w (query, share, pair, common, n)),
     hits as materialized (
-      select a.n, t.id, ts_rank(${places}::real[], t.search, a.query) as place
+      select a.n, t.id, case when a.pair then ${pairPlace}
+                             when t.heading @@ a.query then ts_rank(${places}::real[], t.heading, a.query)
+                             else ${bodyPlace} end as place
       from asked a cross join lateral (
-        select id, search from ${from} t where search @@ a.query limit ${mostLookedUp + 1}) t),
+        select id, heading from ${texts} t where search @@ a.query limit ${mostLookedUp + 1}) t
+      where not a.common),
     everything as (
       select count(*)::double precision as texts
-      from (select from ${from} t where search <> '' limit ${mostLookedUp + 1}) t),
+      from (select from ${texts} t where search <> '' limit ${mostLookedUp + 1}) t),
     words as (
-      select a.n, count(h.id) as texts, a.share * ln(1 + e.texts / greatest(count(h.id), 1)) as weight,
-             count(h.id) <= greatest(2, e.texts * ${commonShare}::double precision) as telling
-      from asked a cross join everything e left join hits h using (n) group by a.n, a.share, e.texts),
+      select a.n, a.query, a.pair, a.common, count(h.id) as texts,
+             a.share * ln(1 + e.texts / case when a.common then ${mostLookedUp + 1} else greatest(count(h.id), 1) end) as weight,
+             not a.common and count(h.id) <= greatest(2, e.texts * ${commonShare}::double precision) as telling
+      from asked a cross join everything e left join hits h using (n)
+      group by a.n, a.query, a.pair, a.common, a.share, e.texts),
+    likely as (
+      select found.id, found.held, found.telling
+      from (select h.id, sum(w.weight * h.place) as fitness, sum(w.weight) as held, bool_or(w.telling) as telling
+            from hits h join words w using (n) where w.texts <= ${mostLookedUp} group by h.id) found ${narrow}
+      where ${onlyGood ? sql`telling and held >= ${goodShare}::double precision * (select sum(weight) from words)` : sql`true`}
+      order by found.fitness desc, found.id desc limit ${mostFound}),
+    -- each read once, however many words stand in it
+    whole as materialized (select t.id, t.search || '' as search from likely join ${texts} t using (id)),
     found as (
-      select h.id, sum(w.weight * h.place)::numeric(12, 4) as fitness,
-             sum(w.weight) as held, bool_or(w.telling) as telling
-      from hits h join words w using (n) where w.texts <= ${mostLookedUp} group by h.id)
-    select found.id, fitness::text from found ${narrow}
-    where ${onlyGood ? sql`telling and held >= ${goodShare}::double precision * (select sum(weight) from words)` : sql`true`}
-      and ${after ? sql`(fitness, found.id) < (${after.fitness}::numeric, ${after.id}::uuid)` : sql`true`}
-    order by found.fitness desc, found.id desc limit ${most}`.execute(db)
+      select t.id, sum(w.weight * case when w.pair then h.place
+                                       else ts_rank(${places}::real[], t.search, w.query) end)::numeric(12, 4) as fitness
+      from whole t join hits h using (id) join words w using (n) where w.texts <= ${mostLookedUp} group by t.id)
+    select id, fitness::text from found
+    where ${after ? sql`(fitness, id) < (${after.fitness}::numeric, ${after.id}::uuid)` : sql`true`}
+    order by found.fitness desc, id desc limit ${most}`.execute(db)
   return rows
 }
 
@@ -124,12 +171,12 @@ const unweighed = '0.0000'
 async function holdingAll(
   db: Db,
   queries: readonly WordQuery[],
-  { from, narrow = sql``, most, after }: Wanted
+  { table, id, narrow = sql``, most, after }: Wanted
 ): Promise<Fit[]> {
   const all = queries.map(({ query }) => query).join(' & ')
   const { rows } = await sql<Fit>`
     select found.id, ${unweighed} as fitness
-    from (select id from ${from} t where search @@ ${all}::tsquery) found ${narrow}
+    from (select ${sql.ref(id)} as id from ${sql.table(table)} where search @@ ${all}::tsquery) found ${narrow}
     where ${after ? sql`found.id < ${after.id}::uuid` : sql`true`}
     order by found.id desc limit ${most}`.execute(db)
   return rows

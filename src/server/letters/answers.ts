@@ -76,7 +76,7 @@ async function linesOf(db: Db, fits: readonly Fit[], words: readonly string[]): 
   return fits.flatMap(({ id }) => byId.get(id) ?? [])
 }
 
-const from = sql.table('publications')
+const kept = { table: 'publications', id: 'id' } as const
 
 const fitCursor = /^(\d{1,6}\.\d{4})~([0-9a-f-]{36})$/
 
@@ -85,7 +85,7 @@ async function searchAnswers(db: Db, words: string, { topic, after }: Queries['G
   const [, fitness, id] = after === undefined ? [] : (fitCursor.exec(after) ?? [])
   if (after !== undefined && fitness === undefined) throw problem('bad-request')
   const found = await fittest(db, words, {
-    from,
+    ...kept,
     narrow: topic
       ? sql`join publications p on p.id = found.id join letters l on l.id = p.letter_id and l.topic = ${topic}`
       : sql``,
@@ -107,6 +107,6 @@ export async function listAnswers(db: Db, query: Queries['GET /answers']): Promi
 
 /** At most three published answers that fit what is being typed; none where nothing fits well enough. */
 export async function suggestAnswers(db: Db, text: string): Promise<AnswerLine[]> {
-  const { fits, words } = await fittest(db, text, { from, most: mostSuggestions, onlyGood: true })
+  const { fits, words } = await fittest(db, text, { ...kept, most: mostSuggestions, onlyGood: true })
   return await linesOf(db, fits, words)
 }
