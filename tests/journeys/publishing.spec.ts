@@ -111,6 +111,8 @@ test('written from Word, signed by four, public, corrected with both versions, w
   await asked.getByLabel(/^文字说明/).fill('采价流程：先核对，再采集')
   await asked.getByRole('button', { name: '加上' }).click()
   await expect(body(author).getByRole('img', { name: '采价流程：先核对，再采集' })).toBeVisible()
+  // the dialog gives the caret back to the text: what is typed before that would land there
+  await expect(body(author)).toBeFocused()
 
   await fillPolicy(author)
   await saved(author)
