@@ -20,7 +20,16 @@ const vueSwitches = {
   __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false'
 }
 
-/** What Vite's minifier leaves is minified once more: half a kilobyte less on the first visit. */
+const shorter = async (code: string): Promise<string> =>
+  (
+    await minify(code, {
+      module: true,
+      ecma: 2020,
+      compress: { passes: 3, keep_fargs: false, sequences: false }
+    })
+  ).code ?? code
+
+/** What Vite's minifier leaves is minified twice more: over half a kilobyte less on the first visit. */
 function minifiedAgain(): Plugin {
   return {
     name: 'minified-again',
@@ -28,15 +37,7 @@ function minifiedAgain(): Plugin {
     applyToEnvironment: ({ name }) => name === 'client',
     async generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk') continue
-        chunk.code =
-          (
-            await minify(chunk.code, {
-              module: true,
-              ecma: 2020,
-              compress: { passes: 3, keep_fargs: false, sequences: false }
-            })
-          ).code ?? chunk.code
+        if (chunk.type === 'chunk') chunk.code = await shorter(await shorter(chunk.code))
       }
     }
   }

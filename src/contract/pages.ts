@@ -19,7 +19,7 @@ export type Language = (typeof languages)[number]
 /** Page paths, Chinese; the English page stands under `/en` + path. `rendered` pages come from the server with their data. */
 export const pages = {
   home: { path: '/', rendered: true },
-  writeLetter: { path: '/letters/new', rendered: false },
+  writeLetter: { path: '/letters/new', rendered: true },
   findLetter: { path: '/letters/find', rendered: false },
   receipt: { path: '/letters/:number/receipt', rendered: false },
   letter: { path: '/letters/:number', rendered: false },
@@ -42,6 +42,8 @@ export type PageName = keyof typeof pages
 /** What a rendered page carries in `<script type="application/json" id="page-data">`. */
 export interface PageData {
   readonly home?: Home
+  /** how long an answer takes */
+  readonly writeLetter?: Pick<Home, 'services'>
   readonly answers?: AnswerList
   readonly answer?: Answer
   readonly reading?: ColumnTree & { readonly latest: ArticleList }

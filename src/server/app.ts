@@ -167,6 +167,10 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       { source, site, ready },
       {
         home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home', 'articles'] },
+        writeLetter: {
+          data: async () => ({ writeLetter: { services: await provider.services(clock.today()) } }),
+          revisions: ['home']
+        },
         ...answerPages(context),
         ...articlePages(context, synonyms),
         ...glossaryPages()

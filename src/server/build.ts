@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Renderer } from '#contract/pages.ts'
-import type { PageSource } from './core/pages.ts'
+import type { PageParts, PageSource } from './core/pages.ts'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 const builtFolder = join(projectFolder, 'dist')
@@ -69,20 +69,25 @@ export async function ensureBuilt(log: (line: string) => void): Promise<void> {
 /** The built files by the module that stands in them. */
 type Files = Readonly<Record<string, readonly string[]>>
 
-/** What each built file imports at once, by its name in the list. */
-type Chunks = Readonly<Record<string, { readonly file: string; readonly imports?: readonly string[] }>>
+/** What each built file imports at once, and its style sheets, by its name in the list. */
+type Chunks = Readonly<
+  Record<string, { readonly file: string; readonly imports?: readonly string[]; readonly css?: readonly string[] }>
+>
 
-/** The scripts that some modules stand in with all that these import at once, without what the shell loads already. */
-function scriptsIn(files: Files, chunks: Chunks, modules: readonly string[], shell: string): string[] {
+/** The files that some modules stand in with all that these import at once, without what the shell loads already. */
+function partsIn(files: Files, chunks: Chunks, modules: readonly string[], shell: string): PageParts {
   const byFile = new Map(Object.values(chunks).map((chunk) => [`/${chunk.file}`, chunk]))
-  const found = new Set<string>()
+  const scripts = new Set<string>()
+  const sheets = new Set<string>()
   const add = (file: string): void => {
-    if (!file.endsWith('.js') || found.has(file) || shell.includes(file)) return
-    found.add(file)
-    for (const name of byFile.get(file)?.imports ?? []) add(`/${chunks[name]?.file ?? ''}`)
+    if (!file.endsWith('.js') || scripts.has(file) || shell.includes(file)) return
+    scripts.add(file)
+    const chunk = byFile.get(file)
+    for (const sheet of chunk?.css ?? []) sheets.add(sheet)
+    for (const name of chunk?.imports ?? []) add(`/${chunks[name]?.file ?? ''}`)
   }
   for (const module of modules) for (const file of files[module] ?? []) add(file)
-  return [...found]
+  return { scripts: [...scripts], sheets: [...sheets].map((sheet) => `/${sheet}`) }
 }
 
 const readBuilt = (file: string): unknown => JSON.parse(readFileSync(join(builtFolder, 'citizen/.vite', file), 'utf8'))
@@ -97,7 +102,7 @@ export async function builtSource(): Promise<PageSource> {
     renderer,
     builtFolder,
     shell: () => Promise.resolve(shell),
-    scriptsOf: (modules) => scriptsIn(files, chunks, modules, shell),
+    partsOf: (modules) => partsIn(files, chunks, modules, shell),
     keep: true,
     strict: true
   }

@@ -5,6 +5,7 @@ import { brotliCompressSync, brotliDecompressSync, constants, gzipSync } from 'n
 import type { Browser } from '@playwright/test'
 import { captureAnswer, serveBare, type BareAnswer } from './bare-http.ts'
 import { kilobytes, median, seconds, type Figure } from './bench-table.ts'
+import { auditPage } from './lighthouse.ts'
 import { freshPhone, openChromium, type Loaded, type Visit } from './phone-visit.ts'
 import { throttleWorkers } from './phone-workers.ts'
 import { cleanUp, freePort, startServer } from './server.ts'
@@ -147,6 +148,24 @@ async function articleAddress(base: string): Promise<string> {
   return `${base}/articles/${first.id}`
 }
 
+/** Lighthouse's marks of a page, the middle of three audits: performance is judged by times, so it fails nothing; the other three do. */
+async function audited(name: string, url: string): Promise<Figure[]> {
+  const audits = [await auditPage(url), await auditPage(url), await auditPage(url)]
+  const wanted = [98, 100, 100, 100]
+  const marks = wanted.map((_, position) => median(audits.map((audit) => audit.marks[position]!)))
+  const faults = new Set(audits.flatMap((audit) => audit.faults))
+  return [
+    {
+      what: `Lighthouse, ${name}`,
+      figure: marks.join(' / '),
+      wanted: `≥ ${wanted.join(' / ')}`,
+      met: marks.every((mark, position) => mark >= wanted[position]!),
+      gate: marks.some((mark, position) => position > 0 && mark < wanted[position]!)
+    },
+    ...[...faults].map((fault) => ({ what: `  ${fault}`, figure: '' }))
+  ]
+}
+
 /** What opening the form adds to home. */
 async function weighForm(browser: Browser, base: string) {
   const phone = await freshPhone(browser, { slow: false, serviceWorkers: 'block' })
@@ -234,7 +253,11 @@ export async function benchPhone(): Promise<readonly Figure[]> {
       within('form adds: JavaScript, gzip', form.scriptGzip, 45_000, kilobytes, true),
       within('form adds: CSS, gzip', form.styleGzip, 12_000, kilobytes, true),
       { what: '  in files', figure: `${form.scripts} scripts, ${form.sheets} style sheets` },
-      within('kept for opening offline, raw', home.precache, 400_000, kilobytes, true)
+      within('kept for opening offline, raw', home.precache, 400_000, kilobytes, true),
+      ...(await audited('home', `${server.base}/`)),
+      ...(await audited('article', await articleAddress(server.base))),
+      ...(await audited('list', `${server.base}/catalogue`)),
+      ...(await audited('form', `${server.base}/letters/new`))
     ]
   } finally {
     await browser.close()

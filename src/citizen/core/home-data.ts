@@ -11,8 +11,12 @@ export async function fetchHome(): Promise<Home> {
   return home
 }
 
-/** The limit of a kind of letter in working days, as it was last heard of; undefined where it never was. */
-export async function limitOf(kind: LetterKind, home?: Home): Promise<number | undefined> {
-  const known = home ?? keptHome()?.home ?? (await fetchHome().catch(() => undefined))
-  return new Map(known?.services.map((service) => [service.kind, service.limit])).get(kind)
+/** The limit of a kind of letter in working days, as the home page says it. */
+export const limitIn = ({ services }: Pick<Home, 'services'>, kind: LetterKind): number | undefined =>
+  new Map(services.map((service) => [service.kind, service.limit])).get(kind)
+
+/** The same as it was last heard of; undefined where it never was. */
+export async function limitOf(kind: LetterKind): Promise<number | undefined> {
+  const known = keptHome()?.home ?? (await fetchHome().catch(() => undefined))
+  return known && limitIn(known, kind)
 }

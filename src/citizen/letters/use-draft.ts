@@ -8,11 +8,11 @@ import type { Draft } from '../core/phone.ts'
 
 /** A pause in typing, in milliseconds. */
 const pauseMs = 400
+/** After so many milliseconds a phone that had no room is asked again. */
+const againMs = 2000
 
 /** The text or the word that the reader had a question about: it comes with the step to the form, not in its address. */
 function placeAskedFrom(): string {
-  // the server begins a draft too, and has no history
-  if (typeof history === 'undefined') return ''
   const { about } = (history.state ?? {}) as { readonly about?: unknown }
   return typeof about === 'string' ? about : ''
 }
@@ -26,7 +26,8 @@ export function useDraft(wanted: () => string | undefined, about: () => LetterTo
     const topic = about()
     return { ...beginDraft('enquiry'), text: placeAskedFrom(), ...(topic === undefined ? {} : { topic }) }
   }
-  const draft = ref<Draft>(begin())
+  // the same as on the server; what the phone knows comes when the form stands
+  const draft = ref<Draft>(beginDraft('enquiry'))
   const takenUp = ref('')
   const savedAt = ref('')
   const unsaved = ref(false)
@@ -67,6 +68,7 @@ export function useDraft(wanted: () => string | undefined, about: () => LetterTo
     } catch {
       changed = true
       unsaved.value = true
+      timer = setTimeout(() => void save(), againMs)
     }
   }
 
@@ -101,7 +103,7 @@ export function useDraft(wanted: () => string | undefined, about: () => LetterTo
   onBeforeUnmount(() => {
     document.removeEventListener('visibilitychange', hide)
     removeEventListener('pagehide', hide)
-    void save()
+    void save().finally(() => clearTimeout(timer))
   })
 
   return { draft, takenUp, savedAt, unsaved, open, place, save, kept, letGo }

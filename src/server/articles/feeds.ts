@@ -13,7 +13,7 @@ import { mapIndex, mapPart, partsOf, publishedAddresses } from './site-map.ts'
 /** So many newest articles stand in a feed. */
 const newest = 30
 
-/** Forms, cases and staff are not for search engines, nor is what somebody searched for. */
+/** Cases and staff are not for search engines, nor is what somebody searched for. */
 const robots = (publicUrl: string): string => {
   const closed = ['/api/', '/desk/', '/letters/', '/me', '/library', '/search']
   const lines = closed.flatMap((path) => [path, ...(/^\/(api|desk)/.test(path) ? [] : [`/en${path}`])])
@@ -21,6 +21,8 @@ const robots = (publicUrl: string): string => {
     'User-agent: *',
     // pictures of articles stand in their pages
     'Allow: /api/articles/',
+    'Allow: /letters/new',
+    'Allow: /en/letters/new',
     ...lines.map((path) => `Disallow: ${path}`),
     '',
     `Sitemap: ${publicUrl}/sitemap.xml`,

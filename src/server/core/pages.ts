@@ -9,6 +9,12 @@ import { type PageQuery, readQuery, writeQuery } from './page-query.ts'
 import { Problem } from './problems.ts'
 import { encodingOf, type ReadyPages } from './ready-pages.ts'
 
+/** Addresses of files. */
+export interface PageParts {
+  readonly scripts: readonly string[]
+  readonly sheets: readonly string[]
+}
+
 /** Where the pages come from: the built files, or Vite while developing. */
 export interface PageSource {
   readonly renderer: Renderer
@@ -16,8 +22,8 @@ export interface PageSource {
   readonly builtFolder: string
   /** the shell, `index.html` of the citizen app */
   readonly shell: (path: string) => Promise<string>
-  /** the scripts that a page made of these modules runs, the first one aside */
-  readonly scriptsOf?: (modules: readonly string[]) => readonly string[]
+  /** what a page made of these modules needs besides the shell */
+  readonly partsOf?: (modules: readonly string[]) => PageParts
   /** pages are kept in memory; not while developing */
   readonly keep: boolean
   /** false while developing: Vite's own scripts need more than the policy allows */
@@ -117,15 +123,17 @@ export function registerPages(
     })
     if (data === undefined) return undefined
     const page = await source.renderer.render(path, language, data)
-    const preloads = (source.scriptsOf?.(page.modules ?? []) ?? []).map(
-      (script) => `<link rel="modulepreload" crossorigin href="${script}">`
-    )
+    const parts = source.partsOf?.(page.modules ?? [])
+    const needed = [
+      ...(parts?.scripts ?? []).map((script) => `<link rel="modulepreload" crossorigin href="${script}">`),
+      ...(parts?.sheets ?? []).map((sheet) => `<link rel="stylesheet" crossorigin href="${sheet}">`)
+    ]
     const head =
       rendered && page.status === 200 ? headLines(site, language, path, page, provider?.head?.(data) ?? {}) : ''
     const html = compose(await source.shell(path), {
       lang: languageTag[language],
       page,
-      head: rendered ? preloads.join('') + head : '',
+      head: rendered ? needed.join('') + head : '',
       carried: rendered ? (provider?.carried?.(data) ?? data) : undefined
     })
     return press(html, page.status, once)
