@@ -111,8 +111,14 @@ export const findings = async (page: Page, asked: Asked = 'all'): Promise<string
   )
 }
 
+/** Waits until the app has taken over the form that the server drew: before, nobody can type. */
+export const formReady = async (page: Page): Promise<void> => {
+  await page.locator('form#letter:not([inert])').waitFor()
+}
+
 /** Fills the form of a question. */
 export const write = async (page: Page, title: string, text: string): Promise<void> => {
+  await formReady(page)
   await page.getByLabel(/^标题/).fill(title)
   await page.getByLabel(/^想问什么/).fill(text)
 }

@@ -1,7 +1,7 @@
 /** The whole way of an enquiry, from a phone without a network to a published answer that the next one who asks is offered. */
 import { closePhones, openPhone } from '../proofs/browser.ts'
 import { freshFolder } from '../proofs/server.ts'
-import { atDesk, expect, phone, readReceipt, test, write } from './bureau.ts'
+import { atDesk, expect, formReady, phone, readReceipt, test, write } from './bureau.ts'
 import { picture } from './pictures.ts'
 
 const title = '外卖平台的收入算不算服务业'
@@ -109,6 +109,7 @@ test('asked with no network, answered by three people, followed up, rated, publi
   await expect(stranger.getByText(secondReply)).toBeVisible()
   await expect(stranger.getByText('非常满意')).toBeVisible()
   await stranger.goto(`${bureau.base}/letters/new`)
+  await formReady(stranger)
   await stranger.getByLabel(/^标题/).fill('送外卖平台的收入怎么统计')
   await expect(stranger.getByRole('link', { name: new RegExp(title) })).toBeVisible()
   await own.goto(address)

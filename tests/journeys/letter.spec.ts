@@ -1,4 +1,5 @@
 import { atDesk, expect, phone, readReceipt, sendLetter, test, write } from './bureau.ts'
+import type { Page } from '@playwright/test'
 
 test('a citizen asks, two people answer, and the answer is read by number and code on another phone', async ({
   browser,
@@ -77,10 +78,29 @@ test('what was written with no network goes by itself when the network is back, 
   await expect(again.getByRole('heading', { name: /待发送/ })).toHaveCount(0)
 })
 
+/** The text of the draft that the phone keeps; both fields are not always kept at once. */
+const keptText = (page: Page): Promise<string | undefined> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('wenzheng')
+        opening.onerror = reject
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('drafts').objectStore('drafts').getAll()
+          reading.onerror = reject
+          reading.onsuccess = () => {
+            opening.result.close()
+            resolve((reading.result[0] as { text?: string } | undefined)?.text)
+          }
+        }
+      })
+  )
+
 test('a draft is there again after the page was closed', async ({ browser, bureau }) => {
   const page = await phone(browser)
   await page.goto(`${bureau.base}/letters/new`)
   await write(page, '写到一半的问题', '先写一半，晚上回家接着写。')
+  await expect.poll(() => keptText(page)).toBe('先写一半，晚上回家接着写。')
   await expect(page.getByText(/草稿已存在这台手机/)).toBeVisible()
   await page.close()
   const again = await page.context().newPage()

@@ -8,7 +8,7 @@ import { openPress, prepareCorrection, publish, withdraw } from '../proofs/press
 import { dice } from '../proofs/proof.ts'
 import { freshFolder, startServer } from '../proofs/server.ts'
 import { openStored } from '../proofs/stored.ts'
-import { expect, findings, phone, test } from './bureau.ts'
+import { expect, findings, formReady, phone, test } from './bureau.ts'
 import { picture } from './pictures.ts'
 
 /** Asks for everything on the page about what is kept. */
@@ -210,6 +210,7 @@ test('the reader clears the library: it stays away until it is asked for, and wh
   const { base } = bureau
   const page = await phone(browser)
   await page.goto(`${base}/letters/new`)
+  await formReady(page)
   await page.getByLabel(/^标题/).fill('清除图书不动草稿')
   await expect(page.getByText(/草稿已存在这台手机/)).toBeVisible()
   await update(page, base)
@@ -246,6 +247,7 @@ test('a phone that is full gives up the library before anything of the reader’
       return put.apply(this, given)
     }
   })
+  await formReady(page)
   await page.getByLabel(/^标题/).fill('满了也要存下的标题')
   await expect(page.getByText(/草稿已存在这台手机/)).toBeVisible()
   expect(await keptCount(page)).toBe(0)

@@ -1,6 +1,6 @@
 import type { ArticleList } from '#contract/articles.ts'
 import { pages } from '#contract/pages.ts'
-import { atDesk, expect, findings, phone, sendLetter, test, write, type Bureau } from './bureau.ts'
+import { atDesk, expect, findings, formReady, phone, sendLetter, test, write, type Bureau } from './bureau.ts'
 import type { Browser, Page } from '@playwright/test'
 
 // each looks at all pages by itself: they need not wait for each other
@@ -153,6 +153,7 @@ test('in elder view the form asks one question a screen, and the way back leads 
   await next.click()
   await expect(page.getByText('写个标题')).toBeVisible()
   await expect(page.getByLabel(/^标题/)).toBeFocused()
+  await formReady(page)
   await page.getByLabel(/^标题/).fill('一屏只问一件事')
   await page.keyboard.press('Enter')
   await expect(asked).toContainText('第 2 步')

@@ -74,6 +74,7 @@ export const closePhones = async (): Promise<void> => {
 /** Opens the form and fills it in. */
 export const writeQuestion = async (page: Page, base: string, title: string, text: string): Promise<void> => {
   await page.goto(`${base}/letters/new`)
+  await page.locator('form#letter:not([inert])').waitFor()
   await page.getByLabel(/^标题/).fill(title)
   await page.getByLabel(/^想问什么/).fill(text)
 }

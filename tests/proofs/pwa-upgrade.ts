@@ -73,6 +73,7 @@ await prove('pwa:upgrade', async ({ plant }) => {
     await page.getByRole('button', { name: '发送', exact: true }).click()
     await until('the letter waiting', async () => (await rowsOn(page))?.['outbox']?.length === 1)
     await page.goto(`${line.base}/letters/new?draft=new`)
+    await page.locator('form#letter:not([inert])').waitFor()
     await page.getByLabel(/^标题/).fill(draftTitle)
     await page.getByLabel(/^想问什么/).fill('这一封还没写完。')
     await page.locator('input[type=file]').setInputFiles({
