@@ -119,6 +119,7 @@ const parts = [
   { name: 'api', test: /\/src\/ui\/api\.ts$/, priority: 1.3 },
   { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/, priority: 1.2 },
   { name: 'letters', test: /\/src\/citizen\/letters\/(pages\.ts|.*\.vue)$/, priority: 1 },
+  { name: 'board', test: /\/src\/citizen\/board\/(pages\.ts|.*\.vue)$/, priority: 1 },
   { name: 'answers', test: /\/src\/citizen\/answers\/(pages\.ts|.*\.vue)$/, priority: 1 },
   {
     name: 'articles',

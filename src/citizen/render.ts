@@ -23,6 +23,13 @@ async function aboutOf(data: PageData, language: Language): Promise<{ title: str
     await earlierWords.load(language)
     return { title: `${data.earlier.title}（${earlierWords.in(language).earlierVersion}）` }
   }
+  if (data.boardItem) return { title: data.boardItem.title, text: data.boardItem.reply ?? data.boardItem.question }
+  if (data.writeLetter) {
+    const { letterWords } = await import('./letters/words.ts')
+    await letterWords.load(language)
+    const { nav, forWhat } = letterWords.in(language).kinds[data.writeLetter.kind]
+    return { title: nav, text: forWhat() }
+  }
   if (data.search?.query.words === undefined) return undefined
   const { articleWords } = await import('./articles/words.ts')
   await articleWords.load(language)

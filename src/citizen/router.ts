@@ -26,6 +26,7 @@ function from<Name extends string>(
 }
 
 const letters = () => import('./letters/pages.ts')
+const board = () => import('./board/pages.ts')
 const answers = () => import('./answers/pages.ts')
 const articles = () => import('./articles/pages.ts')
 const glossary = () => import('./glossary/pages.ts')
@@ -38,6 +39,9 @@ const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
   findLetter: from(() => import('./letters/find-page.ts'), 'page'),
   receipt: from(letters, 'ReadReceipt'),
   letter: from(letters, 'ReadLetter'),
+  board: from(board, 'ReadBoard'),
+  boardItem: from(board, 'ReadBoardItem'),
+  figures: from(board, 'ReadFigures'),
   answers: from(answers, 'ReadAnswers'),
   answer: from(answers, 'ReadAnswer'),
   reading: from(articles, 'ReadColumns'),

@@ -35,6 +35,9 @@ export const QueuedLetter = T.Object({
   round: T.Integer(),
   reminded: T.Boolean({ description: 'the sender urged in this round' }),
   filesMissing: T.Integer(),
+  listing: T.Union([T.Enum(['none', 'listed', 'unlisted']), T.Null()], {
+    description: 'where a message to the board stands; `none` waits for a look'
+  }),
   demo: T.Boolean()
 })
 export type QueuedLetter = T.Static<typeof QueuedLetter>
@@ -90,6 +93,8 @@ export const DeskLetter = T.Object({
   kind: LetterKind,
   topic: LetterTopic,
   state: LetterState,
+  page: T.Union([T.String({ description: 'the page that the fault stands on' }), T.Null()]),
+  signedBy: T.Enum(['office', 'leader'], { description: 'who signs the reply' }),
   revision: T.Integer({
     description: 'send it back with each act: a change in between is answered with changed-meanwhile'
   }),
@@ -150,6 +155,7 @@ export type CannedTextDraft = T.Static<typeof CannedTextDraft>
 
 /** Something that happened to a letter of the own office (or any, for those who see all) and wants to be seen. */
 export const alertKinds = [
+  'notForwarded',
   'dueSoon',
   'overdue',
   'reminded',
@@ -173,6 +179,7 @@ export const deskLetterRoutes = defineRoutes({
     summary: 'The queue, most urgent first; without a state all that are open',
     query: closed({
       state: T.Optional(T.Enum(['received', 'accepted', 'assigned', 'drafting', 'signing', 'answered', 'ended'])),
+      kind: T.Optional(LetterKind),
       topic: T.Optional(LetterTopic),
       search: T.Optional(T.String({ minLength: 1, maxLength: 60 })),
       after: T.Optional(T.String({ maxLength: 60, pattern: '^\\d{4}-\\d{2}-\\d{2}~[0-9a-f-]{36}$' }))

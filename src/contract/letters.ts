@@ -3,12 +3,21 @@ import * as T from 'typebox'
 import { defineRoutes } from './route.ts'
 import { closed, Code, Day, DeviceToken, FileBody, Id, Instant } from './shapes.ts'
 
-export const letterKinds = ['enquiry'] as const
+/** Enquiry 咨询, message to the board 留言, leader's mailbox 局长信箱, fault of the site 纠错. */
+export const letterKinds = ['enquiry', 'message', 'mailbox', 'fault'] as const
 export const LetterKind = T.Enum([...letterKinds])
 export type LetterKind = (typeof letterKinds)[number]
 
+/** What the form of a letter is opened with. */
+export const WritingQuery = closed({ kind: T.Optional(LetterKind) })
+
 /** The series a kind is numbered in, as printed before the year: 咨询 is ZX. */
-export const numberSeries = { enquiry: 'ZX' } as const satisfies Record<LetterKind, string>
+export const numberSeries = {
+  enquiry: 'ZX',
+  message: 'LY',
+  mailbox: 'XX',
+  fault: 'JC'
+} as const satisfies Record<LetterKind, string>
 
 export const LetterNumber = T.String({ pattern: '^[A-Z]{2}-\\d{4}-\\d{6,9}$', maxLength: 17 })
 
@@ -52,6 +61,9 @@ export const DeclaredAttachment = closed({
 })
 export type DeclaredAttachment = T.Static<typeof DeclaredAttachment>
 
+/** The page of this site that a fault stands on: a path, without who or what was searched for. */
+export const FaultyPage = T.String({ pattern: '^/[^\\s?#]*$', maxLength: 200 })
+
 /**
  * What the phone sends. `id`, `code` and `deviceToken` are made by the phone when the draft is begun:
  * the same id with the same content is answered with the first receipt, with another content with `already-sent`.
@@ -64,11 +76,13 @@ export const LetterDraft = closed({
   topic: T.Optional(LetterTopic),
   title: T.String({ minLength: 2, maxLength: 60, pattern: '\\S\\s*\\S' }),
   text: T.String({ minLength: 5, maxLength: 2000, pattern: '\\S' }),
+  page: T.Optional(FaultyPage),
   contact: T.Optional(Contact),
   attachments: T.Optional(T.Array(DeclaredAttachment, { maxItems: 6 })),
   publishConsent: T.Optional(
     T.Boolean({
-      description: 'the separate consent that question and answer may be published without what names anybody'
+      description:
+        'the separate consent that question and answer may be published without what names anybody; a message to the board needs it'
     })
   ),
   privacyNotice: T.Literal('2026-11', { description: 'the version of the privacy notice that was ticked' })
@@ -183,7 +197,9 @@ export const eventKinds = [
   'closed',
   'withdrawn',
   'transferred',
-  'refused'
+  'refused',
+  'listed',
+  'unlisted'
 ] as const
 export type EventKind = (typeof eventKinds)[number]
 
@@ -219,6 +235,10 @@ export const Letter = T.Object({
   ending: T.Union([Ending, T.Null()]),
   publishConsent: T.Boolean(),
   publishedAs: T.Union([Id, T.Null()]),
+  board: T.Union([
+    T.Object({ state: T.Enum(['none', 'listed', 'unlisted']), reason: T.Union([T.String(), T.Null()]) }),
+    T.Null()
+  ]),
   acts: T.Array(T.Enum([...senderActs])),
   remindFrom: T.Union([Day, T.Null()])
 })

@@ -10,8 +10,10 @@ import type {
   ColumnTree,
   EarlierVersion
 } from './articles.ts'
+import type { Board, BoardItem, BoardQuery, HandlingFigures } from './board.ts'
 import type { Glossary, Term } from './glossary.ts'
 import type { Home } from './home.ts'
+import type { LetterKind } from './letters.ts'
 
 export const languages = ['zh', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -23,6 +25,9 @@ export const pages = {
   findLetter: { path: '/letters/find', rendered: false },
   receipt: { path: '/letters/:number/receipt', rendered: false },
   letter: { path: '/letters/:number', rendered: false },
+  board: { path: '/board', rendered: true },
+  boardItem: { path: '/board/:id', rendered: true },
+  figures: { path: '/figures', rendered: true },
   answers: { path: '/answers', rendered: true },
   answer: { path: '/answers/:id', rendered: true },
   reading: { path: '/columns', rendered: true },
@@ -42,8 +47,11 @@ export type PageName = keyof typeof pages
 /** What a rendered page carries in `<script type="application/json" id="page-data">`. */
 export interface PageData {
   readonly home?: Home
-  /** how long an answer takes */
-  readonly writeLetter?: Pick<Home, 'services'>
+  /** what kind of letter, and how long an answer takes */
+  readonly writeLetter?: { readonly kind: LetterKind; readonly services: Home['services'] }
+  readonly board?: { readonly query: BoardQuery; readonly found: Board }
+  readonly boardItem?: BoardItem
+  readonly figures?: HandlingFigures
   readonly answers?: AnswerList
   readonly answer?: Answer
   readonly reading?: ColumnTree & { readonly latest: ArticleList }

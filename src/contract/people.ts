@@ -24,6 +24,7 @@ export const permissions = [
   'letters:draft',
   'letters:sign',
   'letters:publish',
+  'letters:moderate',
   'articles:read',
   'articles:write',
   'articles:review',

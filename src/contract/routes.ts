@@ -3,6 +3,7 @@ import { answerRoutes } from './answers.ts'
 import { deskArticleRoutes } from './articles-desk.ts'
 import { articleRoutes } from './articles.ts'
 import { auditRoutes } from './audit.ts'
+import { boardRoutes } from './board.ts'
 import { calendarRoutes } from './calendar-desk.ts'
 import { glossaryRoutes } from './glossary.ts'
 import { homeRoutes } from './home.ts'
@@ -16,6 +17,7 @@ export const routes = {
   ...letterRoutes,
   ...deskLetterRoutes,
   ...answerRoutes,
+  ...boardRoutes,
   ...articleRoutes,
   ...deskArticleRoutes,
   ...glossaryRoutes,

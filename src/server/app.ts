@@ -39,12 +39,13 @@ import { terms } from './glossary/terms.ts'
 import { registerHomeRoutes } from './home/routes.ts'
 import { readHome, type HomeProvider } from './home/store.ts'
 import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
+import { boardPages, registerBoardRoutes } from './letters/board-routes.ts'
 import { answeredLetters, letterServices } from './letters/home.ts'
 import { countRunningInto, recountDueDates } from './letters/due-dates.ts'
 import { registerDeskLetterRoutes } from './letters/desk-routes.ts'
 import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
 import { registerUploads } from './letters/uploads.ts'
-import { registerLetterRoutes } from './letters/routes.ts'
+import { letterPages, registerLetterRoutes } from './letters/routes.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
 import { pressOf } from './press.ts'
 
@@ -124,6 +125,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
+  registerBoardRoutes(app, context)
   const termNames = terms.map(({ name, aliases }) => [name, ...aliases])
   const synonyms = [...termNames, ...everydayWords]
   registerArticleRoutes(app, context, synonyms)
@@ -167,11 +169,9 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       { source, site, ready },
       {
         home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home', 'articles'] },
-        writeLetter: {
-          data: async () => ({ writeLetter: { services: await provider.services(clock.today()) } }),
-          revisions: ['home']
-        },
+        ...letterPages(context),
         ...answerPages(context),
+        ...boardPages(context),
         ...articlePages(context, synonyms),
         ...glossaryPages()
       }

@@ -10,6 +10,7 @@ import type { Context } from './core/context.ts'
 import { touch } from './core/revisions.ts'
 import { loadStaff, type Staff } from './core/sessions.ts'
 import { announcedCalendar } from './core/working-calendar.ts'
+import { demoOtherLetters, listDemoMessages } from './letters/demo-board.ts'
 import { publishDemoAnswers } from './letters/demo-answers.ts'
 import { demoLetters, type DemoLetter } from './letters/demo.ts'
 import {
@@ -103,9 +104,10 @@ async function loadAll(context: Context): Promise<DemoAccount[]> {
     )
     return found ? await loadStaff(db, found.id) : undefined
   }
-  for (const letter of demoLetters) await loadLetter(context, letter, offices, actor)
+  for (const letter of [...demoLetters, ...demoOtherLetters]) await loadLetter(context, letter, offices, actor)
   const [author, approver] = [await actor('registryClerk'), await actor('registryHead')]
   if (!author || !approver) throw new Error('the demo has nobody who publishes')
+  await listDemoMessages(context, author)
   await publishDemoAnswers(context, author, approver)
   await loadDemoArticles(context, pressOf(context.config), actor)
   return accounts
@@ -125,12 +127,13 @@ async function loadLetter(
       id: uuidv7(),
       code: codeFrom(randomBytes(12)),
       deviceToken: randomBytes(32).toString('base64url'),
-      kind: 'enquiry',
+      kind: letter.kind ?? 'enquiry',
       topic: letter.topic,
       title: letter.title,
       text: letter.text,
-      publishConsent: letter.state === 'answered',
+      publishConsent: letter.kind === 'message' || letter.state === 'answered',
       privacyNotice: '2026-11',
+      ...(letter.page ? { page: letter.page } : {}),
       ...(letter.contact ? { contact: letter.contact } : {})
     },
     { at: instant(receivedOn, '09:05:00'), demo: true }
@@ -142,7 +145,8 @@ async function loadLetter(
     return
   }
   const handler = await actor('handler', letter.officeKey)
-  const signer = (await actor('officeHead', letter.officeKey)) ?? (await actor('leader'))
+  const head = letter.kind === 'mailbox' ? undefined : await actor('officeHead', letter.officeKey)
+  const signer = head ?? (await actor('leader'))
   const officeId = offices.get(letter.officeKey)
   if (!clerk || !handler || !signer || !officeId) throw new Error(`the demo has nobody for ${letter.officeKey}`)
   const act = (staff: Staff, day: string, time: string) => onNewest(context, staff, id, instant(day, time))

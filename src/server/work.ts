@@ -5,7 +5,7 @@ import type { Job } from './core/jobs.ts'
 import { forgetOldCounts } from './core/limits.ts'
 import { resealAll } from './core/sealed.ts'
 import { sweepSessions } from './core/sessions.ts'
-import { forgetOldAlerts, remindOfDueLetters } from './letters/alerts.ts'
+import { forgetOldAlerts, remindOfDueLetters, remindOfForwarding } from './letters/alerts.ts'
 import { finishUploads, forgetUploads } from './letters/attachments-check.ts'
 import { closeAnsweredLetters } from './letters/closing.ts'
 import { recountDueDates } from './letters/due-dates.ts'
@@ -54,6 +54,7 @@ export function jobsOf(context: Context): Job[] {
       atStart: true,
       run: async () => {
         await remindOfDueLetters(db)
+        await remindOfForwarding(db)
       }
     },
     {

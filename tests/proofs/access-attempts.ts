@@ -84,6 +84,13 @@ const readAnswer: Attempt = async (stage, one) => {
   return await plain('GET', `/answers/${answers[0]?.id ?? 'none'}`)(stage, one)
 }
 
+const onBoard =
+  (method: string, what: string): Attempt =>
+  async (stage, one) => {
+    const { items } = (await ask(stage.base, 'GET', '/board')).body as { items: readonly { id: string }[] }
+    return await plain(method, `/board/${items[0]?.id ?? 'none'}${what}`)(stage, one)
+  }
+
 const changeText =
   (method: string, body?: () => Readonly<Record<string, unknown>>): Attempt =>
   async (stage, one) =>
@@ -247,6 +254,18 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     () => ({ reason: '内容要更正' }),
     true
   ),
+  'GET /board': plain('GET', '/board'),
+  'GET /board/:id': onBoard('GET', ''),
+  'POST /board/:id/supports': onBoard('POST', '/supports'),
+  'GET /figures': plain('GET', '/figures'),
+  'GET /figures.csv': plain('GET', '/figures.csv'),
+  'GET /desk/letters/:id/listing': belowLetter('assigned', 'GET', 'listing'),
+  'PUT /desk/letters/:id/listing': onLetter('assigned', 'PUT', 'listing', () => ({
+    title: '粮食产量',
+    question: '请问去年的产量？',
+    kept: []
+  })),
+  'POST /desk/letters/:id/unlisting': onLetter('assigned', 'POST', 'unlisting', () => ({ reason: '说的是别人家的事' })),
   'GET /desk/texts': plain('GET', '/desk/texts'),
   'POST /desk/texts': plain('POST', '/desk/texts', () => ({ title: '常用语', text: '感谢来信。', forAll: false })),
   'PUT /desk/texts/:id': changeText('PUT', () => ({ title: '常用语', text: '改过的话。', forAll: false })),

@@ -202,7 +202,7 @@ const sendFile = async (base: string, { deviceToken, number, fileId }: LetterWit
 export const sendLetterWithFile = async (base: string): Promise<LetterWithFile> => {
   const fileId = uuidv7()
   const attachments = [{ id: fileId, name: '图.png', size: picture.length }]
-  const letter = { ...(await sendLetter(base, { publishConsent: true, attachments })), fileId }
+  const letter = { ...(await sendLetter(base, { kind: 'message', publishConsent: true, attachments })), fileId }
   await sendFile(base, letter)
   return letter
 }

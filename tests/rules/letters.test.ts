@@ -37,7 +37,8 @@ describe('the state of a letter', () => {
 })
 
 describe('what staff may do', () => {
-  const everything = { id: 'me', may: () => true }
+  const everything = { id: 'me', may: () => true, everywhere: () => true }
+  const only = (may: (permission: Permission) => boolean) => ({ id: 'me', may, everywhere: may })
   const open: Record<LetterAction, [Permission, LetterState[]]> = {
     accept: ['letters:assign', ['received']],
     assign: ['letters:assign', ['received', 'accepted', 'assigned', 'drafting']],
@@ -60,19 +61,47 @@ describe('what staff may do', () => {
     '%s needs %j and nothing else',
     (act, [needed, states]) => {
       for (const state of letterStates) {
-        const refused = refusal(act, { state, hasDraft: true, authors: ['somebody else'] }, everything)
+        const refused = refusal(
+          act,
+          { state, signedBy: 'office', hasDraft: true, authors: ['somebody else'] },
+          everything
+        )
         expect(refused, state).toBe(states.includes(state) ? undefined : 'state-forbids')
       }
-      const situation = { state: states[0]!, hasDraft: true, authors: [] }
-      expect(refusal(act, situation, { id: 'me', may: (permission) => permission === needed })).toBeUndefined()
-      expect(refusal(act, situation, { id: 'me', may: (permission) => permission !== needed })).toBe('not-permitted')
+      const situation = { state: states[0]!, signedBy: 'office', hasDraft: true, authors: [] } as const
+      expect(
+        refusal(
+          act,
+          situation,
+          only((permission) => permission === needed)
+        )
+      ).toBeUndefined()
+      expect(
+        refusal(
+          act,
+          situation,
+          only((permission) => permission !== needed)
+        )
+      ).toBe('not-permitted')
     }
   )
 
   test('nothing is submitted without a draft, nobody signs what this person wrote', () => {
-    expect(refusal('submit', { state: 'drafting', hasDraft: false, authors: [] }, everything)).toBe('state-forbids')
-    expect(refusal('sign', { state: 'signing', hasDraft: true, authors: ['other', 'me'] }, everything)).toBe(
-      'same-person'
+    expect(refusal('submit', { state: 'drafting', signedBy: 'office', hasDraft: false, authors: [] }, everything)).toBe(
+      'state-forbids'
+    )
+    expect(
+      refusal('sign', { state: 'signing', signedBy: 'office', hasDraft: true, authors: ['other', 'me'] }, everything)
+    ).toBe('same-person')
+  })
+
+  test('what is written to the leader is signed by who signs for all offices', () => {
+    const situation = { state: 'signing', signedBy: 'leader', hasDraft: true, authors: ['other'] } as const
+    expect(refusal('sign', situation, everything)).toBeUndefined()
+    expect(refusal('sign', situation, { ...everything, everywhere: () => false })).toBe('not-permitted')
+    expect(refusal('return', situation, { ...everything, everywhere: () => false })).toBeUndefined()
+    expect(refusal('sign', { ...situation, signedBy: 'office' }, { ...everything, everywhere: () => false })).toBe(
+      undefined
     )
   })
 })

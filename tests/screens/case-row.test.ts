@@ -56,6 +56,7 @@ const letter = (more: Partial<Letter>): Letter => ({
   ending: null,
   publishConsent: false,
   publishedAs: null,
+  board: null,
   acts: [],
   remindFrom: null,
   ...more

@@ -36,7 +36,10 @@ describe('a deadline in words', () => {
 describe('why the next step is not the reader’s', () => {
   const office = { id: 'x', name: '价格统计科' }
   const why = (state: DeskLetter['state'], actions: DeskLetter['actions'], signs = false) =>
-    whyNot({ state, actions, office }, (permission) => signs && permission === 'letters:sign')
+    whyNot(
+      { state, actions, office, signedBy: 'office' },
+      { may: (permission) => signs && permission === 'letters:sign', mayEverywhere: () => false }
+    )
 
   test('nothing is said where the reader can act', () => {
     expect(why('received', ['accept', 'assign'])).toBe('')

@@ -33,5 +33,6 @@ export const words: PartWords = {
   published: (at) => `published ${at}`,
   correctedOn: (at) => `corrected ${at}`,
   before: 'See the version before the correction',
+  fault: 'A fault on this page',
   in: 'Column'
 }

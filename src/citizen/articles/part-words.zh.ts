@@ -33,6 +33,7 @@ export const words = {
   published: (at: string) => `${at} 公布`,
   correctedOn: (at: string) => `${at} 更正`,
   before: '看更正前的版本',
+  fault: '这一页有错',
   in: '所在栏目'
 }
 

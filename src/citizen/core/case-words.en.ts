@@ -7,7 +7,7 @@ const count = (days: number, what: string) => `${days} ${what}${days === 1 ? '' 
 const roundLeads = { first: '', followUp: 'Follow-up: ', reopening: 'Reopened: ' }
 
 export const words: CaseWords = {
-  kinds: { enquiry: 'Enquiry' },
+  kinds: { enquiry: 'Enquiry', message: 'Message', mailbox: 'To the director', fault: 'Fault' },
   states: {
     received: 'Received',
     accepted: 'Accepted',

@@ -1,7 +1,7 @@
 /** What the pages of cases say in common: kinds, states, days, limits. Fetched after the first page stands. */
 import type { LetterKind, LetterState, Round } from '#contract/letters.ts'
 
-const kinds: Record<LetterKind, string> = { enquiry: '咨询' }
+const kinds: Record<LetterKind, string> = { enquiry: '咨询', message: '留言', mailbox: '局长信箱', fault: '纠错' }
 const states: Record<LetterState, string> = {
   received: '已收到',
   accepted: '已受理',

@@ -33,6 +33,8 @@ export interface Draft {
   readonly deviceToken: string
   readonly kind: LetterKind
   topic?: LetterTopic
+  /** the page of this site that a fault stands on */
+  page?: string
   title: string
   text: string
   files: FileFacts[]

@@ -3,10 +3,13 @@ import type { PageName } from '#contract/pages.ts'
 
 const titles: Record<PageName | 'notFound', string> = {
   home: '问政',
-  writeLetter: '咨询',
+  writeLetter: '写给统计局',
   findLetter: '凭编号查',
   receipt: '回执',
   letter: '办件',
+  board: '留言板',
+  boardItem: '留言',
+  figures: '来信办得怎么样',
   answers: '大家问过的',
   answer: '问答',
   reading: '公开',

@@ -11,6 +11,9 @@ export const words: HomeWords = {
     say: 'About figures, methods and forms',
     limit: (days) => `Answered within ${days} working days`
   },
+  board: { name: 'Message board', say: 'Opinions and suggestions, yours and others’' },
+  mailbox: { name: 'To the director', say: 'Answered under the director’s signature' },
+  fault: 'A fault of this site',
   find: { name: 'Look up by number', say: 'See where a letter stands, with number and code' },
   asked: { name: 'Asked before', say: 'See whether it is answered already' },
   answers: (year) => `Answers in ${year}`,

@@ -25,8 +25,13 @@ export function mostOf(field: FieldName): number {
   return longest(schemaOf(field), field)
 }
 
-/** All rules that the draft breaks. */
+/** All rules that the draft breaks. What goes to the board needs the consent to be seen there. */
 export function errorsIn(draft: Draft): FieldError[] {
+  const unseen = draft.kind === 'message' && !draft.publishConsent
+  return [...brokenFields(draft), ...(unseen ? [{ pointer: '/publishConsent', rule: 'required' }] : [])]
+}
+
+function brokenFields(draft: Draft): FieldError[] {
   return fields.flatMap((field) => {
     const error = brokenRule(schemaOf(field), field, draft[field], pointerOf(field).slice(0, -field.length - 1))
     return error === undefined ? [] : [error]
@@ -46,6 +51,7 @@ export function bodyOf(draft: Draft): LetterDraft {
     deviceToken: draft.deviceToken,
     kind: draft.kind,
     ...(draft.topic === undefined ? {} : { topic: draft.topic }),
+    ...(draft.page === undefined ? {} : { page: draft.page }),
     title: draft.title.trim(),
     text: draft.text.trim(),
     ...(Object.keys(contact).length === 0 ? {} : { contact }),

@@ -212,6 +212,12 @@ export const words: ReadWords = {
     change: 'Change rating',
     keep: 'Leave it'
   },
+  board: {
+    title: 'Message board',
+    waits: 'Shown on the board once somebody has looked at it',
+    listed: 'It stands on the board: have a look',
+    unlisted: 'Not shown on the board; the answer comes to you all the same'
+  },
   consent: {
     title: 'Publish question and answer',
     yes: 'You agreed',

@@ -198,6 +198,12 @@ export const words = {
     change: '改评价',
     keep: '不改了'
   },
+  board: {
+    title: '留言板',
+    waits: '有人看过才会上留言板',
+    listed: '已在留言板上公开，去看看',
+    unlisted: '没有上留言板，答复照样发给您'
+  },
   consent: {
     title: '公开这次问答',
     yes: '您同意公开',

@@ -1,6 +1,6 @@
 /** The draft that is open: begun or taken up again, and kept at every pause. */
 import { onBeforeUnmount, onMounted, ref, watch } from 'vue'
-import type { LetterTopic } from '#contract/letters.ts'
+import type { LetterKind, LetterTopic } from '#contract/letters.ts'
 import { beginDraft } from '../core/begin-draft.ts'
 import { dropDraft, isEmpty, saveDraft } from '../core/drafts.ts'
 import { readDrafts } from '../core/kept-lists.ts'
@@ -11,6 +11,13 @@ const pauseMs = 400
 /** After so many milliseconds a phone that had no room is asked again. */
 const againMs = 2000
 
+interface FreshDraft {
+  readonly kind: LetterKind
+  readonly topic?: LetterTopic | undefined
+  /** the page that a fault stands on */
+  readonly page?: string | undefined
+}
+
 /** The text or the word that the reader had a question about: it comes with the step to the form, not in its address. */
 function placeAskedFrom(): string {
   const { about } = (history.state ?? {}) as { readonly about?: unknown }
@@ -19,15 +26,20 @@ function placeAskedFrom(): string {
 
 /**
  * @param wanted the id of a draft, 'new', or undefined for the newest one
- * @param about what a new one is about, where the link to the form knows
+ * @param fresh what a new one is, as far as the link to the form knows
  */
-export function useDraft(wanted: () => string | undefined, about: () => LetterTopic | undefined) {
+export function useDraft(wanted: () => string | undefined, fresh: () => FreshDraft) {
   const begin = (): Draft => {
-    const topic = about()
-    return { ...beginDraft('enquiry'), text: placeAskedFrom(), ...(topic === undefined ? {} : { topic }) }
+    const { kind, topic, page } = fresh()
+    return {
+      ...beginDraft(kind),
+      text: placeAskedFrom(),
+      ...(topic === undefined ? {} : { topic }),
+      ...(page === undefined ? {} : { page })
+    }
   }
   // the same as on the server; what the phone knows comes when the form stands
-  const draft = ref<Draft>(beginDraft('enquiry'))
+  const draft = ref<Draft>(beginDraft(fresh().kind))
   const takenUp = ref('')
   const savedAt = ref('')
   const unsaved = ref(false)
@@ -50,7 +62,8 @@ export function useDraft(wanted: () => string | undefined, about: () => LetterTo
     const id = wanted()
     if (id === 'new') return place(begin())
     const drafts = await readDrafts().catch(() => [])
-    const found = id === undefined ? drafts[0] : drafts.find((one) => one.id === id)
+    const { kind } = fresh()
+    const found = drafts.find((one) => (id === undefined ? one.kind === kind : one.id === id))
     // what was typed while reading is not overwritten
     if (found !== undefined && isEmpty(draft.value)) await place(found)
   }

@@ -4,7 +4,7 @@ import type { LetterWords } from './words.zh.ts'
 
 const fieldNames: Record<string, string> = {
   '/title': 'Title',
-  '/text': 'Question',
+  '/text': 'Text',
   '/contact/name': 'Name',
   '/contact/phone': 'Phone',
   '/contact/email': 'E-mail',
@@ -30,25 +30,76 @@ function sayField({ pointer, rule, limit }: FieldError, value: string): string {
     return 'Give a mobile number of 11 digits, or a landline with area code: 010-12345678'
   if (pointer === '/contact/email' && rule === 'pattern') return 'An address looks like name@example.com'
   if (pointer === '/title' && rule === 'required') return 'Give it a title; a few words will do'
-  if (pointer === '/text' && rule === 'required') return 'Write your question'
+  if (pointer === '/text' && rule === 'required') return 'Write your text'
   if (rule === 'minLength') return `Too short: at least ${limit ?? 2} characters`
   if (rule === 'maxLength') return `Too long: at most ${limit ?? ''} characters`
   return `${fieldNames[pointer] ?? 'This field'} must be changed`
 }
 
+const within = (days?: number) => (days === undefined ? '' : ` Answered within ${days} working days.`)
+
+const kinds: LetterWords['kinds'] = {
+  enquiry: {
+    nav: 'Enquiry',
+    forWhat: (days) => `About figures, methods and forms.${within(days)}`,
+    notForWhat: 'Not for complaints, reports or calls for help; in an emergency please phone.',
+    needed: 'A title and your question are enough; all else may be left out.',
+    askTitle: 'Your question, in one line?',
+    askText: 'Now in more detail',
+    titleHint: 'Your question in one line',
+    text: 'Your question',
+    textHint: 'The more exact, the better the answer: which month, which indicator, where you saw it'
+  },
+  message: {
+    nav: 'New message',
+    forWhat: (days) => `Opinions, suggestions and questions about our work.${within(days)}`,
+    notForWhat:
+      'Shown once somebody has looked at it, with the first letter of your name. Not to be shown? Write an enquiry.',
+    needed: 'A title and a text are enough; all else may be left out.',
+    askTitle: 'In one line, what do you want to say?',
+    askText: 'Now in more detail',
+    titleHint: 'What it is about, in one line',
+    text: 'Your message',
+    textHint: 'What, where, how it should be; no names, phones or addresses of others'
+  },
+  mailbox: {
+    nav: 'To the director',
+    forWhat: (days) => `Opinions and suggestions for the director of the bureau.${within(days)}`,
+    notForWhat:
+      'Not public: registered by the office, answered under the director’s signature. For figures an enquiry is quicker.',
+    needed: 'A title and a text are enough; all else may be left out.',
+    askTitle: 'In one line, what should the director know?',
+    askText: 'Now in more detail',
+    titleHint: 'What it is about, in one line',
+    text: 'Your letter',
+    textHint: 'What, when, whom you asked before, what you hope for'
+  },
+  fault: {
+    nav: 'A fault of this site',
+    forWhat: (days) => `What is wrong on a page, does not open or can not be read.${within(days)}`,
+    notForWhat: 'If a figure itself puzzles you, please write an enquiry.',
+    needed: 'A picture of the screen says most.',
+    askTitle: 'In one line, what is wrong?',
+    askText: 'What do you see, and what should it be?',
+    titleHint: 'What is wrong, in one line',
+    text: 'What you see',
+    textHint: 'What it shows, what it should show; if it does not open, which phone and browser'
+  }
+}
+
 export const words: LetterWords = {
-  nav: 'Enquiry',
+  kinds,
   toDrafts: 'Drafts',
-  forWhat: (days) =>
-    `About figures, methods and forms.${days === undefined ? '' : ` Answered within ${days} working days.`}`,
-  notForWhat: 'Not for complaints, reports or calls for help; in an emergency please phone.',
-  needed: 'A title and your question are enough; all else may be left out.',
+  faultyPage: 'The page at fault',
+  notThisPage: 'Not this page',
+  boardConsent: 'May be shown once looked at',
+  boardSay:
+    'Title, text and answer are shown; of your name the first letter, phones and addresses masked. You can take it back at any time, and it is taken down.',
+  boardNeeded: 'All on the board is public: agree to send it, or write an enquiry instead',
   goingOn: (clock) => `Going on with your draft of ${clock}.`,
   startNew: 'Start another',
   stepAt: (at, all) => `Step ${at} of ${all}`,
   asks: {
-    title: 'Your question, in one line?',
-    text: 'Now in more detail',
     files: 'Photos or files to add?',
     topic: 'Roughly, what is it about?',
     contact: 'If something is unclear, how can we reach you?',
@@ -58,9 +109,6 @@ export const words: LetterWords = {
   stepBack: 'Back',
   stepOn: 'Next',
   title: 'Title',
-  titleHint: 'Your question in one line',
-  text: 'Your question',
-  textHint: 'The more exact, the better the answer: which month, which indicator, where you saw it',
   counted: (written, most) => `${written} characters written, at most ${most}`,
   topic: 'What it is about (optional)',
   files: 'Files (optional)',

@@ -1,11 +1,12 @@
 /** Words of writing and sending a letter. */
+import type { LetterKind } from '#contract/letters.ts'
 import type { FieldError } from '#contract/problem.ts'
 import type { NotAdded } from './use-files.ts'
 import type { Step } from './use-steps.ts'
 
 const fieldNames: Record<string, string> = {
   '/title': '标题',
-  '/text': '想问的事',
+  '/text': '内容',
   '/contact/name': '称呼',
   '/contact/phone': '电话',
   '/contact/email': '邮箱',
@@ -18,7 +19,7 @@ function sayField({ pointer, rule, limit }: FieldError, value: string): string {
   if (pointer === '/contact/phone') return '写 11 位手机号，或带区号的座机，如 010-12345678'
   if (pointer === '/contact/email' && rule === 'pattern') return '邮箱要像 name@example.com 这样'
   if (pointer === '/title' && rule === 'required') return '写个标题，几个字就行'
-  if (pointer === '/text' && rule === 'required') return '写下想问的事'
+  if (pointer === '/text' && rule === 'required') return '写下想说的事'
   if (rule === 'minLength') return `太短了，至少 ${limit ?? 2} 个字`
   if (rule === 'maxLength') return `太长了，最多 ${limit ?? ''} 个字`
   return `${fieldNames[pointer] ?? '这一项'}要改一下`
@@ -34,30 +35,89 @@ const notAdded: Record<NotAdded['why'], string> = {
   'not-kept': '没有存下，请再选一次；写的文字都在'
 }
 
+/** What a kind of letter is for, and what its form asks. */
+interface KindWords {
+  readonly nav: string
+  readonly forWhat: (days?: number) => string
+  readonly notForWhat: string
+  readonly needed: string
+  readonly askTitle: string
+  readonly askText: string
+  readonly titleHint: string
+  readonly text: string
+  readonly textHint: string
+}
+
+const within = (days?: number) => (days === undefined ? '' : `，${days} 个工作日内答复`)
+
+const kinds: Record<LetterKind, KindWords> = {
+  enquiry: {
+    nav: '咨询',
+    forWhat: (days) => `问数据、问算法、问填报${within(days)}。`,
+    notForWhat: '不办投诉、举报和求助；急事请直接打电话。',
+    needed: '只要标题和想问的事，别的都可以不填。',
+    askTitle: '一句话，您想问什么？',
+    askText: '再写详细一点',
+    titleHint: '一句话说清问什么',
+    text: '想问什么',
+    textHint: '写得越具体，答得越准：哪年哪月、哪个指标、在哪里看到的'
+  },
+  message: {
+    nav: '写留言',
+    forWhat: (days) => `给统计工作提意见、提建议，也可以提问${within(days)}。`,
+    notForWhat: '有人看过才会公开，姓名只留一个字。不想公开的，请写咨询。',
+    needed: '只要标题和内容，别的都可以不填。',
+    askTitle: '一句话，您想说什么？',
+    askText: '再写详细一点',
+    titleHint: '一句话说清说什么',
+    text: '想说什么',
+    textHint: '哪件事、哪里不方便、盼着怎么改；不要写别人的姓名、电话和住址'
+  },
+  mailbox: {
+    nav: '局长信箱',
+    forWhat: (days) => `写给局长：对统计局工作的意见和建议${within(days)}。`,
+    notForWhat: '不公开，办公室登记以后呈局领导，由局领导签发答复。问数据的，写咨询更快。',
+    needed: '只要标题和内容，别的都可以不填。',
+    askTitle: '一句话，您想对局长说什么？',
+    askText: '再写详细一点',
+    titleHint: '一句话说清什么事',
+    text: '想说什么',
+    textHint: '哪件事、什么时候、找过谁、盼着怎么办'
+  },
+  fault: {
+    nav: '网站纠错',
+    forWhat: (days) => `告诉我们网页上哪里错了、打不开、看不清${within(days)}。`,
+    notForWhat: '对数据本身有疑问，请写咨询。',
+    needed: '能截图最好，一张图胜过几句话。',
+    askTitle: '一句话，哪里错了？',
+    askText: '错成什么样，应当是什么样？',
+    titleHint: '一句话说清哪里错了',
+    text: '错成什么样',
+    textHint: '看到的是什么，应当是什么；打不开的，写用的手机和浏览器'
+  }
+}
+
 export const words = {
-  nav: '咨询',
+  kinds,
   toDrafts: '草稿',
-  forWhat: (days?: number) => `问数据、问算法、问填报${days === undefined ? '' : `，${days} 个工作日内答复`}。`,
-  notForWhat: '不办投诉、举报和求助；急事请直接打电话。',
-  needed: '只要标题和想问的事，别的都可以不填。',
+  faultyPage: '出错的页面',
+  notThisPage: '不是这一页',
+  boardConsent: '同意审核后公开',
+  boardSay: '公开标题、内容和答复；姓名只留一个字，电话、住址遮去。随时可以收回，收回就撤下。',
+  boardNeeded: '留言板上的都公开，同意了才能发；不想公开，请写咨询',
   goingOn: (clock: string) => `接着写 ${clock} 的草稿。`,
   startNew: '另写一封',
   stepAt: (at: number, all: number) => `第 ${at} 步，共 ${all} 步`,
   asks: {
-    title: '一句话，您想问什么？',
-    text: '再写详细一点',
     files: '要加照片或文件吗？',
     topic: '大概是哪方面的事？',
     contact: '有不清楚的，怎么找您？',
     publish: '答复以后，可以公开吗？',
     agree: '最后一步，看过再发'
-  } satisfies Record<Step, string>,
+  } satisfies Record<Exclude<Step, 'title' | 'text'>, string>,
   stepBack: '上一步',
   stepOn: '下一步',
   title: '标题',
-  titleHint: '一句话说清问什么',
-  text: '想问什么',
-  textHint: '写得越具体，答得越准：哪年哪月、哪个指标、在哪里看到的',
   counted: (count: number, most: number) => `已写 ${count} 个字，最多 ${most} 个`,
   topic: '问的是哪一类（可不选）',
   files: '附件（可不加）',

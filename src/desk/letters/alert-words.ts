@@ -4,6 +4,7 @@ import type { IconName } from '../core/DeskIcon.vue'
 
 export const alertWords: Readonly<Record<Alert['kind'], { say: string; icon: IconName; tone: 'late' | 'soon' | '' }>> =
   {
+    notForwarded: { say: '该分办了', icon: 'inbox', tone: 'soon' },
     dueSoon: { say: '快到期', icon: 'clock', tone: 'soon' },
     overdue: { say: '已逾期', icon: 'warn', tone: 'late' },
     reminded: { say: '写信人催办', icon: 'bell', tone: 'soon' },

@@ -44,5 +44,9 @@ export function eventWords({ kind, office, actor }: LetterEvent): string {
       return `${who}转给别的部门`
     case 'refused':
       return `${who}不予受理`
+    case 'listed':
+      return `${who}审过，上了留言板`
+    case 'unlisted':
+      return `${who}审过，不上留言板`
   }
 }

@@ -1,13 +1,14 @@
 /** The list of letters: what is shown, how many wait in each state. */
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import { openStates, type LetterTopic } from '#contract/letters.ts'
+import { openStates, type LetterKind, type LetterTopic } from '#contract/letters.ts'
 import type { LetterQueue, QueuedLetter } from '#contract/letters-desk.ts'
 import { deskCall } from '../core/desk-call.ts'
 import type { QueueTab } from './state-words.ts'
 
 interface QueueFilter {
   readonly state?: QueueTab
+  readonly kind?: LetterKind
   readonly topic?: LetterTopic
   readonly search?: string
 }

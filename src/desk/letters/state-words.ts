@@ -2,7 +2,13 @@
 import type { LetterKind, LetterState, LetterTopic } from '#contract/letters.ts'
 import type { LetterQueue } from '#contract/letters-desk.ts'
 
-export const kindWords: Readonly<Record<LetterKind, string>> = { enquiry: '咨询' }
+export const kindWords: Readonly<Record<LetterKind, string>> = {
+  enquiry: '咨询',
+  message: '留言',
+  mailbox: '局长信箱',
+  fault: '网站纠错'
+}
+export const allKinds = Object.keys(kindWords) as readonly LetterKind[]
 
 export const topicWords: Readonly<Record<LetterTopic, string>> = {
   figures: '数据',

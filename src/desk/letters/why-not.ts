@@ -2,10 +2,15 @@
 import type { DeskLetter } from '#contract/letters-desk.ts'
 import type { Permission } from '#contract/people.ts'
 
-type Situation = Pick<DeskLetter, 'state' | 'actions' | 'office'>
+type Situation = Pick<DeskLetter, 'state' | 'actions' | 'office' | 'signedBy'>
+
+interface Reader {
+  readonly may: (permission: Permission) => boolean
+  readonly mayEverywhere: (permission: Permission) => boolean
+}
 
 /** A sentence, or an empty text when the next step is the reader's own. */
-export function whyNot({ state, actions, office }: Situation, may: (permission: Permission) => boolean): string {
+export function whyNot({ state, actions, office, signedBy }: Situation, reader: Reader): string {
   const can = (action: DeskLetter['actions'][number]) => actions.includes(action)
   switch (state) {
     case 'received':
@@ -20,7 +25,9 @@ export function whyNot({ state, actions, office }: Situation, may: (permission: 
         : `由${office?.name ?? '承办科室'}起草答复。`
     case 'signing':
       if (can('sign')) return ''
-      return may('letters:sign')
+      if (signedBy === 'leader' && !reader.mayEverywhere('letters:sign'))
+        return can('return') ? '写给局领导的信，由局领导签发。要改，可以退回。' : '写给局领导的信，等局领导签发。'
+      return reader.may('letters:sign')
         ? '您写过这份答复，要由别人签发。要改，可以退回。'
         : '等科室负责人或局领导签发。要改，请他们退回。'
     case 'answered':

@@ -49,6 +49,22 @@ export async function remindOfDueLetters(db: Db): Promise<number> {
   return rows.length
 }
 
+/** Raises an alert for each letter that no office has although its kind is to be forwarded by now. */
+export async function remindOfForwarding(db: Db): Promise<void> {
+  const today = clock.today()
+  const { calendar } = await calendarNow(db)
+  const { rows } = await sql<{ id: string; round: number; receivedOn: string; days: number }>`
+    select l.id, l.round, l.received_on as "receivedOn", k.forward_days as days
+    from letters l join letter_kinds k on k.kind = l.kind and k.forward_days is not null
+    where l.state in ('received', 'accepted') and l.received_on < ${today}
+      and not exists (select from letter_alerts a where a.letter_id = l.id and a.round = l.round and a.kind = 'notForwarded')`.execute(
+    db
+  )
+  for (const row of rows)
+    if (workingDaysBetween(row.receivedOn, today, calendar) > row.days)
+      await raiseAlert(db, row, 'notForwarded', clock.now())
+}
+
 /** Forgets alerts that nobody will look for any more. */
 export async function forgetOldAlerts(db: Db): Promise<void> {
   await sql`delete from letter_alerts where at < ${new Date(clock.now().getTime() - 180 * 86_400_000).toISOString()}`.execute(

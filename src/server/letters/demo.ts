@@ -1,12 +1,16 @@
 /** The demo's letters: what people ask a statistics bureau, dated back from today so that the queue always looks alive. */
-import type { Contact, LetterState, LetterTopic } from '#contract/letters.ts'
+import type { Contact, LetterKind, LetterState, LetterTopic } from '#contract/letters.ts'
 
 interface SentLetter {
+  /** an enquiry, where nothing is said */
+  readonly kind?: LetterKind
   readonly state: LetterState
   readonly topic: LetterTopic
   readonly title: string
   readonly text: string
   readonly contact?: Contact
+  /** of a fault */
+  readonly page?: string
   /** received this many working days before today; 0 is today */
   readonly receivedWorkingDaysAgo: number
 }

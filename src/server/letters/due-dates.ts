@@ -6,6 +6,7 @@ import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
+import { touch } from '../core/revisions.ts'
 import { calendarNow } from '../core/working-calendar.ts'
 
 type CalendarInForce = Awaited<ReturnType<typeof calendarNow>>
@@ -113,6 +114,7 @@ export async function recountDueDates({ db }: Pick<Context, 'db'>): Promise<numb
       for (const round of await lockRunning(trx, letterIds, inForce.revision)) {
         if (await recountRound(trx, round, inForce)) movedNow += 1
       }
+      if (movedNow > 0) await touch(trx, 'board')
       return movedNow
     })
   }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { EventKind } from '#contract/letters.ts'
 import type { Trx } from '../core/db.ts'
+import { touch } from '../core/revisions.ts'
 import { stateAfter } from './rules.ts'
 
 /** One event. `officeId` is the office that has the letter from now on; left out, the one that has it. */
@@ -39,4 +40,8 @@ export async function recordEvent(trx: Trx, letterId: string, event: NewEvent): 
     update letters set state = ${stateAfter(rows.map(({ kind }) => kind))}, office_id = ${office},
                        revision = revision + ${quiet.includes(event.kind) ? 0 : 1}
     where id = ${letterId}`.execute(trx)
+  // the board shows where a message is
+  const { rows: shown } = await sql`
+    select from board_items where letter_id = ${letterId} and listed_at is not null`.execute(trx)
+  if (shown.length > 0) await touch(trx, 'board')
 }

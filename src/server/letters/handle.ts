@@ -58,10 +58,15 @@ async function act(
     if (letter.revision !== revision) throw problem('changed-meanwhile')
     const situation = {
       state: letter.state,
+      signedBy: letter.signedBy,
       hasDraft: (await newestDraft(trx, letter)) !== undefined,
       authors: await authorsOf(trx, id, letter.round)
     }
-    const refused = refusal(name, situation, { id: staff.id, may: (permission) => staff.grants.has(permission) })
+    const refused = refusal(name, situation, {
+      id: staff.id,
+      may: (permission) => staff.grants.has(permission),
+      everywhere: (permission) => staff.grants.get(permission) === 'all'
+    })
     if (refused) throw problem(refused)
     const record: Act['record'] = async (kind, details = {}) =>
       await recordEvent(trx, id, { kind, at, actorId: staff.id, ...details })

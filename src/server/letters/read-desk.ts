@@ -9,7 +9,7 @@ import {
 } from '#contract/letters-desk.ts'
 import type { Permission } from '#contract/people.ts'
 import type { Queries } from '#contract/routes.ts'
-import { openStates } from '#contract/letters.ts'
+import { openStates, type LetterKind } from '#contract/letters.ts'
 import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { Db } from '../core/db.ts'
@@ -80,8 +80,10 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     const scope = staff.grants.get(permission)
     return scope === 'all' || (scope === 'office' && staff.officeId === letter.officeId)
   }
+  const everywhere = (permission: Permission) => staff.grants.get(permission) === 'all'
   const situation = {
     state: letter.state,
+    signedBy: letter.signedBy,
     hasDraft: draft !== undefined,
     authors: await authorsOf(db, id, letter.round)
   }
@@ -91,6 +93,8 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     kind: letter.kind,
     topic: letter.topic,
     state: letter.state,
+    page: letter.page,
+    signedBy: letter.signedBy,
     revision: letter.revision,
     title: letter.title,
     contact: await contactOf(db, context.sealer, id),
@@ -118,7 +122,7 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
         null
     })),
     notes: await notesOf(db, id),
-    actions: letterActions.filter((act) => refusal(act, situation, { id: staff.id, may }) === undefined),
+    actions: letterActions.filter((act) => refusal(act, situation, { id: staff.id, may, everywhere }) === undefined),
     demo: letter.demo
   }
 }
@@ -134,6 +138,7 @@ function statesOf(state: Queries['GET /desk/letters']['state']): readonly string
 interface QueueRow extends LetterRow {
   readonly reminded: boolean
   readonly filesMissing: number
+  readonly listing: QueuedLetter['listing']
 }
 
 /** The queue: what is open, most urgent first; `state` shows one state only, `search` looks in number and title. */
@@ -144,10 +149,14 @@ export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/
   const { rows } = await sql<QueueRow>`
     select ${letterColumns},
            exists (select from letter_rounds n where n.letter_id = l.id and n.round = l.round and n.reminded_at is not null) as reminded,
-           (select count(*) from letter_attachments a where a.letter_id = l.id and a.state = 'awaited') as "filesMissing"
+           (select count(*) from letter_attachments a where a.letter_id = l.id and a.state = 'awaited') as "filesMissing",
+           case when l.kind = 'message' then coalesce(
+             (select case when b.listed_at is null then 'unlisted' else 'listed' end from board_items b where b.letter_id = l.id),
+             'none') end as listing
     from letters l left join offices o on o.id = l.office_id
     where ${scope}
       and l.state = any (${[...statesOf(query.state)]})
+      and ${query.kind ? sql`l.kind = ${query.kind}` : sql`true`}
       and ${query.topic ? sql`l.topic = ${query.topic}` : sql`true`}
       and ${text ? sql`(l.title ilike ${text} or l.number ilike ${text})` : sql`true`}
       and ${afterDay && afterId ? sql`(l.due_on, l.id) > (${afterDay}::date, ${afterId}::uuid)` : sql`true`}
@@ -161,16 +170,17 @@ export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/
       ...row,
       workingDaysLeft: workingDaysLeft(row.state, today, row.dueOn, calendar)
     })),
-    counts: await countStates(db, staff),
+    counts: await countStates(db, staff, query.kind),
     today,
     next: rows.length > pageLength && last ? `${last.dueOn}~${last.id}` : null
   }
 }
 
-async function countStates(db: Db, staff: Staff): Promise<LetterQueue['counts']> {
+async function countStates(db: Db, staff: Staff, kind: LetterKind | undefined): Promise<LetterQueue['counts']> {
   const { rows } = await sql<{ state: keyof LetterQueue['counts']; letters: number }>`
     select case when l.state = any (${[...endedStates]}) then 'ended' else l.state end as state, count(*) as letters
-    from letters l where ${within(staff, 'letters:read')} group by 1`.execute(db)
+    from letters l
+    where ${within(staff, 'letters:read')} and ${kind ? sql`l.kind = ${kind}` : sql`true`} group by 1`.execute(db)
   const counts = { received: 0, accepted: 0, assigned: 0, drafting: 0, signing: 0, answered: 0, ended: 0 }
   for (const { state, letters } of rows) counts[state] = letters
   return counts

@@ -5,13 +5,14 @@ import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { calendarNow } from '../core/working-calendar.ts'
 import { attachmentsOf } from './attachments.ts'
+import { boardStandOf } from './listing.ts'
 import { publicationOf } from './publication.ts'
 import { endingOf, eventsOf, letterOf, ratingOf, threadOf, type EventRow, type LetterRow } from './read.ts'
 import { roundsOf } from './rounds.ts'
 import { remindFrom, senderActsIn, workingDaysLeft, type SenderSituation } from './rules.ts'
 
 /** What happens between the people of the bureau alone. */
-const inner: readonly EventKind[] = ['givenBack', 'returned', 'draftBegun']
+const inner: readonly EventKind[] = ['givenBack', 'returned', 'draftBegun', 'listed', 'unlisted']
 
 function publicEvent({ kind, at, office, reason, movedFrom, movedTo }: EventRow): Letter['events'] {
   if (inner.includes(kind)) return []
@@ -72,6 +73,7 @@ export async function readOwnLetter(context: Context, db: Db | Trx, id: string):
     ending: endingOf(letter, events),
     publishConsent: letter.publishConsent,
     publishedAs: publication?.state === 'published' ? publication.id : null,
+    board: await boardStandOf(db, letter),
     acts: senderActsIn(senderSituation(letter, rounds, events, rating?.ratedAt ?? null)),
     remindFrom: running.answeredOn === null ? remindFrom(running.due) : null
   }

@@ -26,6 +26,8 @@ export interface LetterRow {
   readonly officeId: string | null
   readonly office: string | null
   readonly publishConsent: boolean
+  readonly page: string | null
+  readonly signedBy: 'office' | 'leader'
   readonly demo: boolean
 }
 
@@ -43,7 +45,8 @@ export interface EventRow {
 export const letterColumns = sql`
   l.id, l.number, l.kind, l.topic, l.state, l.revision, l.title, l.text, l.received_at as "receivedAt",
   l.received_on as "receivedOn", l.round, l.started_on as "startedOn", l.due_on as "dueOn", l.due_provisional as provisional,
-  l.limit_days as "limit", l.office_id as "officeId", o.name as "office", l.publish_consent as "publishConsent", l.demo`
+  l.limit_days as "limit", l.office_id as "officeId", o.name as "office", l.publish_consent as "publishConsent", l.page,
+  (select signed_by from letter_kinds k where k.kind = l.kind) as "signedBy", l.demo`
 
 /** Whose letters this person may see, as a condition on `letters l`. Out of scope and absent look alike. */
 export function within(staff: Staff, permission: Permission) {

@@ -97,9 +97,9 @@ export async function storeLetter(
   const number = await nextNumber(db, draft.kind, Number(receivedOn.slice(0, 4)))
   return await db.transaction().execute(async (trx) => {
     const { numAffectedRows } = await sql`
-      insert into letters (id, kind, topic, number, title, text, content_digest, code_hash, device_hash, received_at, received_on,
+      insert into letters (id, kind, topic, number, title, text, page, content_digest, code_hash, device_hash, received_at, received_on,
                            started_on, limit_days, limit_source, due_on, due_provisional, publish_consent, state, demo)
-      values (${draft.id}, ${draft.kind}, ${draft.topic ?? 'other'}, ${number}, ${draft.title.trim()}, ${draft.text.trim()}, ${digest},
+      values (${draft.id}, ${draft.kind}, ${draft.topic ?? 'other'}, ${number}, ${draft.title.trim()}, ${draft.text.trim()}, ${draft.page ?? null}, ${digest},
               ${hashCode(config, draft.code)}, ${hashDevice(draft.deviceToken)}, ${receivedAt.toISOString()}, ${receivedOn},
               ${receivedOn}, ${limit.limit}, ${limit.source}, ${due.dueOn}, ${due.provisional}, ${draft.publishConsent ?? false},
               'received', ${options.demo ?? false})
@@ -128,9 +128,18 @@ export async function storeLetter(
   })
 }
 
+/** What a kind needs or has no use for, which no shape says; throws `invalid`. */
+function refuseMisfit({ kind, publishConsent, page }: LetterDraft): void {
+  if (kind === 'message' && publishConsent !== true)
+    throw problem('invalid', { errors: [{ pointer: '/publishConsent', rule: 'required' }] })
+  if (kind !== 'fault' && page !== undefined)
+    throw problem('invalid', { errors: [{ pointer: '/page', rule: 'additionalProperties' }] })
+}
+
 /** Receives what a phone sends. The same id again gets the first receipt; with another content, `already-sent`. */
 export async function receiveLetter(context: Context, draft: LetterDraft, address: string): Promise<LetterReceipt> {
   const { db, config } = context
+  refuseMisfit(draft)
   const digest = digestOf(config, draft)
   const earlier = await earlierReceipt(db, draft, digest)
   if (earlier) return earlier

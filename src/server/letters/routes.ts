@@ -1,7 +1,11 @@
 /** The letters' routes for citizens. */
 import type { FastifyInstance } from 'fastify'
+import { type LetterKind, WritingQuery } from '#contract/letters.ts'
+import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
+import type { PageProvider } from '../core/pages.ts'
 import { route, type Credential } from '../core/route.ts'
+import { letterServices } from './home.ts'
 import { openAsHolder } from './holder.ts'
 import { readOwnLetter } from './read-own.ts'
 import { receiveLetter } from './receive.ts'
@@ -46,4 +50,20 @@ export function registerLetterRoutes(app: FastifyInstance, context: Context): vo
     'PUT /letters/:number/consent',
     async (call) => await setConsent(context, await held(call), call.body.publish)
   )
+}
+
+/** What the form is drawn from: the kind that is asked for, and how long an answer takes. */
+export function letterPages({ db }: Context): Record<'writeLetter', PageProvider> {
+  return {
+    writeLetter: {
+      query: WritingQuery,
+      data: async ({ query }) => ({
+        writeLetter: {
+          kind: (query['kind'] ?? 'enquiry') as LetterKind,
+          services: await letterServices(db, clock.today())
+        }
+      }),
+      revisions: ['home']
+    }
+  }
 }

@@ -49,20 +49,28 @@ const allowed: Record<LetterAction, { readonly states: readonly LetterState[]; r
 /** The permission that an act needs. */
 export const permissionOf = (act: LetterAction): Permission => allowed[act].permission
 
-/** What a decision is about. `authors` are all who wrote a version of this round's reply. */
+/** What a decision is about. `authors` are all who wrote a version of this round's reply, `signedBy` who signs this kind. */
 export interface Situation {
+  readonly signedBy: 'office' | 'leader'
   readonly state: LetterState
   readonly hasDraft: boolean
   readonly authors: readonly string[]
 }
 
-/** Why an act is refused, or undefined when it may be done. Nobody signs what this person wrote (三审三校). */
-export function refusal(
-  act: LetterAction,
-  situation: Situation,
-  actor: { readonly id: string; readonly may: (permission: Permission) => boolean }
-): ProblemSlug | undefined {
+/** Who acts: what this person may do with this letter, and whether with the letters of every office (a leader signs for the bureau). */
+export interface Actor {
+  readonly id: string
+  readonly may: (permission: Permission) => boolean
+  readonly everywhere: (permission: Permission) => boolean
+}
+
+/**
+ * Why an act is refused, or undefined when it may be done. Nobody signs what this person wrote (三审三校); what is
+ * written to the leader is signed by somebody who signs for the whole bureau.
+ */
+export function refusal(act: LetterAction, situation: Situation, actor: Actor): ProblemSlug | undefined {
   if (!actor.may(allowed[act].permission)) return 'not-permitted'
+  if (act === 'sign' && situation.signedBy === 'leader' && !actor.everywhere('letters:sign')) return 'not-permitted'
   if (!allowed[act].states.includes(situation.state)) return 'state-forbids'
   if (act === 'submit' && !situation.hasDraft) return 'state-forbids'
   if (act === 'sign' && situation.authors.includes(actor.id)) return 'same-person'

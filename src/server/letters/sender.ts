@@ -10,6 +10,7 @@ import { problem } from '../core/problems.ts'
 import { touch } from '../core/revisions.ts'
 import { raiseAlert } from './alerts.ts'
 import { recordEvent } from './events.ts'
+import { takeOffBoard } from './listing.ts'
 import { publicationOf } from './publication.ts'
 import { withdrawPublication } from './publish.ts'
 import { eventsOf, letterOf, ratingOf, type LetterRow } from './read.ts'
@@ -106,6 +107,7 @@ export async function withdrawLetter(context: Context, id: string, reason: strin
     const at = clock.now()
     await recordEvent(trx, id, { kind: 'withdrawn', at, actorId: null, ...(reason ? { reason: reason.trim() } : {}) })
     await endRound(trx, id, letter.round, at)
+    await takeOffBoard(trx, id)
     await raiseAlert(trx, letter, 'withdrawn', at)
     await auditSender(trx, 'letter.withdrawn', id)
   })
@@ -139,7 +141,10 @@ export async function setConsent(context: Context, id: string, publish: boolean)
   return await onLetter(context, id, async (trx, letter) => {
     if (letter.publishConsent === publish) return
     await sql`update letters set publish_consent = ${publish}, revision = revision + 1 where id = ${id}`.execute(trx)
-    if (!publish) await withdrawPublication(trx, id)
+    if (!publish) {
+      await withdrawPublication(trx, id)
+      await takeOffBoard(trx, id)
+    }
     await auditSender(trx, publish ? 'letter.consentGiven' : 'letter.consentTakenBack', id)
   })
 }

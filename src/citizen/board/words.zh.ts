@@ -1,0 +1,82 @@
+/** Words of the message board and of the figures of handling. */
+import type { BoardState } from '#contract/board.ts'
+
+const grades: Record<number, string> = { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' }
+
+const states: Record<BoardState, string> = {
+  waiting: '等着分办',
+  working: '办理中',
+  checking: '已答复，公开稿在审',
+  answered: '已答复',
+  ended: '不在这里办'
+}
+
+export const words = {
+  board: '留言板',
+  figures: '来信办得怎么样',
+  search: '搜留言',
+  searchHint: '搜：物价、普查、填报',
+  clear: '清空',
+  yearReceived: '今年收到',
+  yearAnswered: '已答复',
+  mean: '平均',
+  meanUnit: '个工作日',
+  toFigures: '每个月办得怎么样',
+  topics: '按类别看',
+  all: '全部',
+  orders: { newest: '最新', helpful: '问的人多' },
+  order: '排序',
+  office: '答复单位',
+  anyOffice: '所有单位',
+  narrow: '按单位看',
+  found: (shown: number, more: boolean) => `找到 ${shown} 条${more ? '，往下还有' : ''}`,
+  more: '再看一些',
+  loading: '正在取',
+  noneYet: '还没有留言',
+  noneYetSay: '第一条留言审核以后会出现在这里。',
+  noneHere: '没有这样的留言',
+  noneHereSay: '换个类别或说法，或者直接留言。',
+  write: '我要留言',
+  nobody: '没有留名',
+  asked: (day: string) => `${day} 留言`,
+  states,
+  by: (day: string) => `最晚 ${day} 答复`,
+  overdue: (day: string) => `应在 ${day} 前答复，已超期`,
+  answeredBy: (office: string, days: number) =>
+    days === 0 ? `${office}当天答复` : `${office}答，用了 ${days} 个工作日`,
+  grades,
+  ungraded: '未评价',
+  supports: (count: number) => `${count} 人也想问`,
+  item: '留言',
+  replyOf: (office: string) => `${office}答复`,
+  replied: (day: string, days: number) => (days === 0 ? `${day} 答，当天答复` : `${day} 答，用了 ${days} 个工作日`),
+  graded: '留言人评价',
+  redacted: '公开的是另做的一份，姓名、住址已隐去。',
+  notYet: '还没有答复',
+  transferred: (to: string) => `这件事不归统计局管，已请留言人找${to}。`,
+  refused: '没有受理',
+  near: '相近的留言',
+  support: '我也想问',
+  supported: '记下了，您也想问',
+  supportFailed: '没有记上，请再试一次',
+  follow: '另写一条',
+  gone: '这一条看不到了',
+  goneSay: '可能已经撤下，也可能地址抄错了。',
+  toBoard: '看留言板',
+  figuresLead: (since: string, today: string) => `${since} 到 ${today} 的来信，按月数。`,
+  month: '月份',
+  kind: '种类',
+  received: '收到',
+  answered: '答复',
+  onTime: '期限内',
+  meanDays: '平均用时',
+  rated: '评价',
+  satisfied: '其中满意',
+  byTopic: '按内容分',
+  topic: '内容',
+  download: '下载表格（CSV）',
+  howCounted: '收到按收信的月份数，答复按签发的月份数；天数都是工作日。满意指基本满意、满意和非常满意。',
+  noFigures: '这段时间没有来信。'
+}
+
+export type BoardWords = typeof words
