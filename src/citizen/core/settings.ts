@@ -2,15 +2,15 @@
  * Settings of this phone that the screens follow: the elder view, and a new version that waits.
  * A plain shared object: the first page can't afford the store that the later pages use. The server never writes to it.
  */
-import { shallowReactive } from 'vue'
+import { type FunctionalComponent, shallowReactive } from 'vue'
 
 const key = 'wenzheng-view'
 
 export const settings = shallowReactive({
   // false until mounted: the server renders the standard words, and hydration must find the same
   elder: false,
-  /** takes the new version that waits, if one does */
-  newVersion: undefined as (() => Promise<void>) | undefined
+  /** offers the new version that waits, if one does */
+  newVersion: undefined as FunctionalComponent | undefined
 })
 
 function stored(): string | null {

@@ -39,8 +39,5 @@ export const words: ShellWords = {
   demo: 'Demo',
   tryAgain: 'Try again',
   keptFrom: (clock) => `Kept since ${clock}; renewed when you are online.`,
-  unread: 'Nothing could be read',
-  newVersion: 'A new version is here.',
-  useNewVersion: 'Use it now',
-  newVersionWaits: 'After sending'
+  unread: 'Nothing could be read'
 }

@@ -42,10 +42,7 @@ export const words = {
   demo: '演示',
   tryAgain: '再试一次',
   keptFrom: (clock: string) => `这是 ${clock} 存下的，联网后更新。`,
-  unread: '没有读到内容',
-  newVersion: '有新版本。',
-  useNewVersion: '现在换上',
-  newVersionWaits: '发完就换上'
+  unread: '没有读到内容'
 }
 
 export type ShellWords = typeof words

@@ -66,7 +66,7 @@ const kinds: LetterWords['kinds'] = {
     nav: 'To the director',
     forWhat: (days) => `Opinions and suggestions for the director of the bureau.${within(days)}`,
     notForWhat:
-      'Not public: registered by the office, answered under the director’s signature. For figures an enquiry is quicker.',
+      'Not public unless you agree: registered by the office, answered under the director’s signature. For figures an enquiry is quicker.',
     needed: 'A title and a text are enough; all else may be left out.',
     askTitle: 'In one line, what should the director know?',
     askText: 'Now in more detail',

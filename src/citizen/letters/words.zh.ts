@@ -76,7 +76,7 @@ const kinds: Record<LetterKind, KindWords> = {
   mailbox: {
     nav: '局长信箱',
     forWhat: (days) => `写给局长：对统计局工作的意见和建议${within(days)}。`,
-    notForWhat: '不公开，办公室登记以后呈局领导，由局领导签发答复。问数据的，写咨询更快。',
+    notForWhat: '您不同意就不公开；办公室登记以后呈局领导，由局领导签发答复。问数据的，写咨询更快。',
     needed: '只要标题和内容，别的都可以不填。',
     askTitle: '一句话，您想对局长说什么？',
     askText: '再写详细一点',
