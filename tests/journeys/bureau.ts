@@ -116,11 +116,11 @@ export const formReady = async (page: Page): Promise<void> => {
   await page.locator('form#letter:not([inert])').waitFor()
 }
 
-/** Fills the form of a question. */
+/** Fills the form of a letter of any kind. */
 export const write = async (page: Page, title: string, text: string): Promise<void> => {
   await formReady(page)
   await page.getByLabel(/^标题/).fill(title)
-  await page.getByLabel(/^想问什么/).fill(text)
+  await page.getByLabel(/^(想问什么|想说什么|错成什么样)/).fill(text)
 }
 
 /** Ticks the privacy notice and sends; returns number and code of the receipt. */
@@ -134,7 +134,7 @@ export const sendLetter = async (page: Page): Promise<{ number: string; code: st
 /** Number and code as the receipt shows them. */
 export const readReceipt = async (page: Page): Promise<{ number: string; code: string }> => {
   const text = await page.locator('main').innerText()
-  const number = /ZX-\d{4}-\d{6}/.exec(text)?.[0] ?? ''
+  const number = /[A-Z]{2}-\d{4}-\d{6}/.exec(text)?.[0] ?? ''
   const code = /[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}/.exec(text.replace(number, ''))?.[0] ?? ''
   expect([number, code]).not.toContain('')
   return { number, code }

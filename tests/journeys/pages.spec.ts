@@ -1,4 +1,5 @@
 import type { ArticleList } from '#contract/articles.ts'
+import type { Board } from '#contract/board.ts'
 import { pages } from '#contract/pages.ts'
 import { atDesk, expect, findings, formReady, phone, sendLetter, test, write, type Bureau } from './bureau.ts'
 import type { Browser, Page } from '@playwright/test'
@@ -7,16 +8,20 @@ import type { Browser, Page } from '@playwright/test'
 test.describe.configure({ mode: 'parallel' })
 
 /** Every address of the citizen's app that shows something of its own, with a letter and an article to look at. */
-const addresses = (number: string, article: string): string[] => [
+const addresses = (number: string, article: string, message: string): string[] => [
   ...Object.entries(pages)
     // nothing of the demonstration has an answer that was published or a version before a correction
     .filter(([name]) => name !== 'answer' && name !== 'earlier')
     .map(([name, { path }]) =>
       path
         .replace(':number', number)
-        .replace(':id', article)
+        .replace(':id', name === 'boardItem' ? message : article)
         .replace(':slug', name === 'term' ? 'cpi' : 'notices')
     ),
+  '/letters/new?kind=message',
+  '/letters/new?kind=mailbox',
+  '/letters/new?kind=fault&draft=new&page=/catalogue',
+  '/board?order=helpful',
   '/nowhere'
 ]
 
@@ -27,6 +32,14 @@ const anArticle = async ({ base }: Bureau): Promise<string> => {
   const [first] = articles
   if (!first) throw new Error('the demonstration has no document')
   return first.id
+}
+
+/** A message of the board that was answered. */
+const aMessage = async ({ base }: Bureau): Promise<string> => {
+  const { items } = (await (await fetch(`${base}/api/board`)).json()) as Board
+  const found = items.find(({ state }) => state === 'answered')
+  if (!found) throw new Error('the demonstration has no answered message')
+  return found.id
 }
 
 const sent = async (
@@ -77,7 +90,7 @@ for (const variant of variants) {
       await page.getByRole('button', { name: /长辈版/ }).click()
     }
     const titles = new Set<string>()
-    const all = addresses(number, await anArticle(bureau))
+    const all = addresses(number, await anArticle(bureau), await aMessage(bureau))
     for (const address of all) {
       await page.goto(`${bureau.base}${variant.prefix}${address}`)
       await expect(page.locator('main')).toBeVisible()

@@ -21,6 +21,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: resolve(root, 'test-results/journeys.json') }]],
   use: {
+    actionTimeout: 30_000,
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,

@@ -79,9 +79,19 @@ export interface PublicView {
 }
 
 /** Pages in both languages, and whether they must show what is public. */
-const pagesOf = ({ numbers, publicAnswer, goneAnswers, control }: PublicView): [string, readonly string[]][] => [
+const pagesOf = ({
+  numbers,
+  letterIds,
+  publicAnswer,
+  goneAnswers,
+  control
+}: PublicView): [string, readonly string[]][] => [
   ['/', []],
   ['/letters/new', []],
+  ['/letters/new?kind=message', []],
+  ['/board', []],
+  ['/figures', []],
+  ...letterIds.map((id): [string, string[]] => [`/board/${id}`, []]),
   ['/letters/find', []],
   ...numbers.flatMap((number): [string, string[]][] => [
     [`/letters/${number}`, []],
@@ -124,6 +134,9 @@ export const publicPlaces = async (view: PublicView): Promise<Place[]> => {
   })
   const lists: [string, readonly string[]][] = [
     ['/api/home', []],
+    ['/api/board', []],
+    ['/api/figures', []],
+    ['/api/figures.csv', []],
     ['/api/answers', [control.title, control.reply]],
     ['/api/answers?topic=figures', [control.title]],
     [`/api/answers?words=${encodeURIComponent('粮食产量')}`, [control.title]],
