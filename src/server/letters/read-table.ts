@@ -39,7 +39,12 @@ function* piecesOf(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += 65_536) yield text.slice(at, at + 65_536)
 }
 
+/** Bytes of something else read as letters of some language too, but hardly without such characters at their beginning. */
+const isText = (text: string): boolean => !/[\0-\x08\x0e-\x1f\x7f]/.test(text.slice(0, 512))
+
 async function rowsOfCsv(bytes: Buffer): Promise<string[][]> {
+  const text = textOf(bytes)
+  if (!isText(text)) throw problem('table-unreadable')
   const parser = parse({
     relax_column_count: true,
     relax_quotes: true,
@@ -47,7 +52,7 @@ async function rowsOfCsv(bytes: Buffer): Promise<string[][]> {
     max_record_size: 200_000
   })
   const rows: string[][] = []
-  for await (const row of Readable.from(piecesOf(textOf(bytes))).pipe(parser)) {
+  for await (const row of Readable.from(piecesOf(text)).pipe(parser)) {
     rows.push(row as string[])
     if (rows.length > mostRows * 2) throw problem('table-unreadable')
   }

@@ -21,9 +21,10 @@ const columnNumber = (letters: string): number =>
 /** Whether a tag of a row or a cell stands at a place that a table of letters can reach. */
 function isWithin(tag: string, attributes: string): boolean {
   if (!attributesForm.test(attributes)) return false
-  const [, letters = '', digits = ''] = placeForm.exec(attributes) ?? []
+  const [place, letters = '', digits = ''] = placeForm.exec(attributes) ?? []
   // rows need not say which they are, cells must
-  if (tag === 'row') return !/\sr\s*=/.test(attributes) || (letters === '' && Number(digits) <= lastRowOfAll)
+  if (place === undefined) return tag === 'row' && !/\sr\s*=/.test(attributes)
+  if (tag === 'row') return letters === '' && Number(digits) <= lastRowOfAll
   return letters !== '' && columnNumber(letters) <= furthestColumn && Number(digits) <= furthestRow
 }
 
