@@ -72,16 +72,38 @@ const dayAt = (instant: string | null): Cell => (instant === null ? null : { day
 /** A text that a spreadsheet would take for a formula is marked as a text. */
 export const guarded = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text)
 
+/** Working days from one day to another by the calendar of a revision. */
+type Counter = (revision: number, from: string, to: string) => Promise<number>
+
+/** Letters share days: what was counted once is not counted again. */
+function counterOf(db: Db): Counter {
+  const calendars = new Map<number, Promise<WorkingCalendar>>()
+  const counted = new Map<string, number>()
+  return async (revision, from, to) => {
+    const calendar = calendars.get(revision) ?? calendarOf(db, revision)
+    calendars.set(revision, calendar)
+    const key = `${revision} ${from} ${to}`
+    const days = counted.get(key) ?? workingDaysBetween(from, to, await calendar)
+    if (counted.size >= mostCounted) counted.clear()
+    counted.set(key, days)
+    return days
+  }
+}
+const mostCounted = 2000
+
 /** Whether the limit was kept: until the answer, or until today while it runs; nothing where a letter ended without an answer. */
-function timeliness(row: LedgerRow, calendar: WorkingCalendar, today: string): { words: string; late: number | null } {
+async function timeliness(row: LedgerRow, count: Counter, today: string): Promise<Kept> {
   const open = openStates.some((state) => state === row.state)
   const until = row.repliedOn ?? (open ? today : null)
   if (until === null) return { words: '', late: null }
   if (until <= row.dueOn) return { words: open ? '在办' : '按时', late: null }
-  return { words: open ? '逾期在办' : '逾期', late: workingDaysBetween(row.dueOn, until, calendar) }
+  return { words: open ? '逾期在办' : '逾期', late: await count(row.calendarRevision, row.dueOn, until) }
 }
 
-type Kept = ReturnType<typeof timeliness>
+interface Kept {
+  readonly words: string
+  readonly late: number | null
+}
 
 /** All columns, in their order: heading and cell. */
 const columns: readonly (readonly [string, (row: LedgerRow, kept: Kept) => Cell])[] = [
@@ -149,8 +171,8 @@ async function pageAfter(db: Db, staff: Staff, query: LedgerQuery, place: Place 
   return rows
 }
 
-async function cellsOf(db: Db, row: LedgerRow, today: string): Promise<Cell[]> {
-  const kept = timeliness(row, await calendarOf(db, row.calendarRevision), today)
+async function cellsOf(row: LedgerRow, count: Counter, today: string): Promise<Cell[]> {
+  const kept = await timeliness(row, count, today)
   return columns.map(([, cell]) => {
     const value = cell(row, kept)
     return typeof value === 'string' ? guarded(value) : value
@@ -159,10 +181,11 @@ async function cellsOf(db: Db, row: LedgerRow, today: string): Promise<Cell[]> {
 
 async function* ledgerPages(db: Db, staff: Staff, query: LedgerQuery): AsyncGenerator<Cell[][]> {
   const today = clock.today()
+  const count = counterOf(db)
   let place: Place | undefined
   for (;;) {
     const rows = await pageAfter(db, staff, query, place)
-    if (rows.length > 0) yield await Promise.all(rows.map(async (row) => await cellsOf(db, row, today)))
+    if (rows.length > 0) yield await Promise.all(rows.map(async (row) => await cellsOf(row, count, today)))
     if (rows.length < rowsAtOnce) return
     place = rows.at(-1)
   }
