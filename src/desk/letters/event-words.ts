@@ -25,7 +25,7 @@ export function eventWords({ kind, office, actor }: LetterEvent): string {
     case 'returned':
       return `${who}退回答复稿`
     case 'answered':
-      return `${who}签发，答复已发给写信人`
+      return `${who}签发答复`
     case 'answerSent':
       return `${who}把答复告知来信人`
     case 'followedUp':
