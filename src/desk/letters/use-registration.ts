@@ -35,6 +35,11 @@ export function useRegistration() {
 
   // kept at once: the page may be gone by the next tick
   watch(typed, (now) => keepText(place, { text: JSON.stringify(now), basedOn: '' }), { flush: 'sync' })
+  // what is mended is wrong no longer; what is not complained of yet is left alone until it is sent
+  watch(typed, (now) => {
+    const left = faultsOf(now, today)
+    wrong.value = Object.fromEntries(Object.entries(left).filter(([name]) => name in wrong.value))
+  })
   watch(
     () => typed.source,
     (source) => {
