@@ -1,5 +1,6 @@
 /** Letters at the desk: what staff see and do. */
 import * as T from 'typebox'
+import { AnswerWay, LetterSource } from './channels.ts'
 import {
   Attachment,
   Contact,
@@ -38,6 +39,10 @@ export const QueuedLetter = T.Object({
   listing: T.Union([T.Enum(['none', 'listed', 'unlisted']), T.Null()], {
     description: 'where a message to the board stands; `none` waits for a look'
   }),
+  source: LetterSource,
+  outerNumber: T.Union([T.String(), T.Null()]),
+  wayBack: T.Union([AnswerWay, T.Null()]),
+  answerToSend: T.Boolean({ description: 'answered, and nobody recorded yet that the answer went to the sender' }),
   demo: T.Boolean()
 })
 export type QueuedLetter = T.Static<typeof QueuedLetter>
@@ -87,6 +92,18 @@ export const ReplyVersion = T.Object({
 })
 export type ReplyVersion = T.Static<typeof ReplyVersion>
 
+/** By which channel a letter came, and how its answer goes back; a letter from the web form is answered there. */
+export const LetterChannel = T.Object({
+  source: LetterSource,
+  outerNumber: T.Union([T.String(), T.Null()]),
+  registeredBy: T.Union([T.String(), T.Null()]),
+  wayBack: T.Union([AnswerWay, T.Null()]),
+  wayBackNote: T.Union([T.String(), T.Null()]),
+  answerToSend: T.Boolean({ description: 'answered, and nobody recorded yet that the answer went to the sender' }),
+  answerSent: T.Union([T.Object({ by: T.String(), at: Instant }), T.Null()])
+})
+export type LetterChannel = T.Static<typeof LetterChannel>
+
 export const DeskLetter = T.Object({
   id: Id,
   number: LetterNumber,
@@ -100,6 +117,7 @@ export const DeskLetter = T.Object({
   }),
   title: T.String(),
   contact: T.Union([Contact, T.Null()]),
+  channel: LetterChannel,
   receivedAt: Instant,
   today: Day,
   due: DueDate,

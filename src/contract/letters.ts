@@ -115,12 +115,22 @@ export const LetterReceipt = T.Object({
 })
 export type LetterReceipt = T.Static<typeof LetterReceipt>
 
+/** A due day that the channel set and that wins over the counted one, with what the limit by itself would have been. */
+export const OwnDue = T.Object({
+  reason: T.String(),
+  countedOn: Day,
+  limit: T.Integer({ description: 'working days of the limit by itself' }),
+  source: T.String({ description: 'where that limit comes from' })
+})
+export type OwnDue = T.Static<typeof OwnDue>
+
 /** One running of the limit: the letter itself, a follow-up, a reopening. Earlier ones stay on record. */
 export const Round = T.Object({
   round: T.Integer({ minimum: 1 }),
   kind: T.Enum(['first', 'followUp', 'reopening']),
   startedOn: Day,
   due: DueDate,
+  ownDue: T.Optional(OwnDue),
   answeredOn: T.Union([Day, T.Null()]),
   workingDays: T.Union([T.Integer({ description: 'from the start to the answer' }), T.Null()]),
   remindedAt: T.Union([Instant, T.Null()])
@@ -189,6 +199,7 @@ export const eventKinds = [
   'drafted',
   'returned',
   'answered',
+  'answerSent',
   'followedUp',
   'reopened',
   'reminded',

@@ -20,6 +20,8 @@ export interface RouteShape {
   readonly body?: TSchema
   /** the largest body in bytes, where it may be more than 64 KiB */
   readonly bodyLimit?: number
+  /** milliseconds until the answer must be out, where that may be more than 25 s */
+  readonly timeout?: number
   /** exactly one status: what the caller gets when all went well */
   readonly reply: Readonly<Record<number, TSchema>>
 }

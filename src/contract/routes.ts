@@ -5,9 +5,11 @@ import { articleRoutes } from './articles.ts'
 import { auditRoutes } from './audit.ts'
 import { boardRoutes } from './board.ts'
 import { calendarRoutes } from './calendar-desk.ts'
+import { channelRoutes } from './letters-channels.ts'
 import { glossaryRoutes } from './glossary.ts'
 import { homeRoutes } from './home.ts'
 import { deskLetterRoutes } from './letters-desk.ts'
+import { ledgerRoutes } from './letters-ledger.ts'
 import { letterRoutes } from './letters.ts'
 import { peopleRoutes } from './people.ts'
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
@@ -16,6 +18,8 @@ export const routes = {
   ...homeRoutes,
   ...letterRoutes,
   ...deskLetterRoutes,
+  ...channelRoutes,
+  ...ledgerRoutes,
   ...answerRoutes,
   ...boardRoutes,
   ...articleRoutes,

@@ -54,6 +54,18 @@ export const router = createRouter({
       meta: { title: '来信', permission: 'letters:read' }
     },
     {
+      path: '/register',
+      name: 'register',
+      component: () => import('./letters/RegisterLetter.vue'),
+      meta: { title: '登记来信', permission: 'letters:assign' }
+    },
+    {
+      path: '/import',
+      name: 'import',
+      component: () => import('./letters/ImportLetters.vue'),
+      meta: { title: '导入来信', permission: 'letters:assign' }
+    },
+    {
       path: '/alerts',
       name: 'alerts',
       component: () => import('./letters/ReadAlerts.vue'),

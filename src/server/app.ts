@@ -42,6 +42,7 @@ import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
 import { boardPages, registerBoardRoutes } from './letters/board-routes.ts'
 import { answeredLetters, letterServices } from './letters/home.ts'
 import { countRunningInto, recountDueDates } from './letters/due-dates.ts'
+import { registerChannelRoutes } from './letters/channel-routes.ts'
 import { registerDeskLetterRoutes } from './letters/desk-routes.ts'
 import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
 import { registerUploads } from './letters/uploads.ts'
@@ -122,6 +123,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerHomeRoutes(app, context, provider)
   registerLetterRoutes(app, context)
   registerDeskLetterRoutes(app, context)
+  registerChannelRoutes(app, context)
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)

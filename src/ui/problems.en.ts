@@ -33,6 +33,10 @@ export const problems: FailureWords['problems'] = {
     say: 'This letter was sent before with other words.',
     next: 'What you wrote is kept as a draft and can be sent as a new letter.'
   },
+  'already-registered': {
+    say: 'A letter with this number of the same channel is there already.',
+    next: 'Go on with that one.'
+  },
   'account-taken': { say: 'This account name is in use.', next: 'Choose another name.' },
   'changed-meanwhile': { say: 'Somebody changed this a moment ago.', next: 'Read the new content, then act.' },
   'state-forbids': { say: 'This step is not possible now.', next: 'Reload to see where the letter stands.' },
@@ -59,6 +63,10 @@ export const problems: FailureWords['problems'] = {
   'media-type-unknown': {
     say: 'The server does not know this kind of content.',
     next: 'Reload the page and try again.'
+  },
+  'table-unreadable': {
+    say: 'This file can not be read as a table.',
+    next: 'Save it as CSV or XLSX, with column names in the first line, up to 10 MB.'
   },
   'file-refused': {
     say: 'This file cannot be taken.',

@@ -15,6 +15,7 @@ export const problems: FailureWords['problems'] = {
   'method-not-allowed': { say: '这个地址不接受这种操作。', next: '刷新页面再试一次。' },
   'not-acceptable': { say: '没有您要的这种格式。', next: '换一种格式再取。' },
   'already-sent': { say: '这一封先前已经发过，内容和现在不一样。', next: '现在的内容留在草稿里，可以另发一封。' },
+  'already-registered': { say: '这个来源的这个编号已经登记过。', next: '到原来那一件里办，不用再登记。' },
   'account-taken': { say: '这个账号名有人用了。', next: '换一个账号名。' },
   'changed-meanwhile': { say: '刚才有人改过这一件。', next: '看过新的内容，再办这一步。' },
   'state-forbids': { say: '这一件现在的状态不能办这一步。', next: '刷新后看看到了哪一步。' },
@@ -27,6 +28,10 @@ export const problems: FailureWords['problems'] = {
   'office-closed': { say: '这个科室不再收件。', next: '换一个科室。' },
   'too-large': { say: '内容太大，服务器收不下。', next: '删短一些再发。' },
   'media-type-unknown': { say: '服务器不认识这种内容。', next: '刷新页面再试一次。' },
+  'table-unreadable': {
+    say: '这个文件读不成一张表。',
+    next: '存成 CSV 或 XLSX 再传：第一行是不重复的列名，不超过 10 MB、1 万行。'
+  },
   'file-refused': { say: '这个文件收不了。', next: '换成图片、PDF 或 Office 文件，去掉密码，压到 20 MB 以内。' },
   invalid: { say: '有几处要改。', next: '改好标出来的地方，再发一次。' },
   'too-many': { say: '次数太多了。', next: '过一会儿再试，写好的内容都在。' },

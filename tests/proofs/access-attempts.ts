@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { generate } from 'otplib'
 import { uuidv7 } from 'uuidv7'
 import { articleAttempts } from './access-articles.ts'
+import { channelAttempts } from './access-channels.ts'
 import {
   ask,
   freshCode,
@@ -219,6 +220,9 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /answers': plain('GET', '/answers'),
   'GET /answers/:id': readAnswer,
   ...articleAttempts,
+  ...channelAttempts,
+  // letters from the web form are answered there: to whoever may read them the act is refused for that alone
+  'POST /desk/letters/:id/answer-sent': onLetter('answered', 'POST', 'answer-sent', () => ({})),
   'POST /suggestions': plain('POST', '/suggestions', () => ({ text: '普查怎么填' })),
   'GET /desk/letters/:id/drafts': belowLetter('drafted', 'GET', 'drafts'),
   'GET /desk/letters/:id/attachments/:attachmentId': belowLetter('assigned', 'GET', 'attachments/FILE'),

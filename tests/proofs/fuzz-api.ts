@@ -20,6 +20,7 @@ const problems: Readonly<Record<number, readonly string[]>> = {
   406: ['not-acceptable'],
   409: [
     'already-sent',
+    'already-registered',
     'account-taken',
     'changed-meanwhile',
     'state-forbids',
@@ -33,7 +34,7 @@ const problems: Readonly<Record<number, readonly string[]>> = {
   ],
   413: ['too-large'],
   415: ['media-type-unknown'],
-  422: ['invalid', 'file-refused'],
+  422: ['invalid', 'file-refused', 'table-unreadable'],
   429: ['too-many']
 }
 const fields = ['type', 'title', 'status', 'instance', 'errors', 'retryAfter']
@@ -195,7 +196,9 @@ const authorsAndSigners = ['handler', 'officeHead', 'registryHead', 'secrecyRevi
 
 /** Half of the requests come from somebody who may: what lies behind the guard must be reached too. */
 const likely = (route: string): readonly string[] => {
-  if (route.includes('/desk/letters')) return ['handler', 'officeHead', 'registryHead', 'leader']
+  if (/\/desk\/import/.test(route)) return ['registryHead']
+  if (route.includes('/desk/letters') || route.includes('/desk/ledger'))
+    return ['handler', 'officeHead', 'registryHead', 'leader']
   if (/\/desk\/(articles|policies|columns)/.test(route)) return authorsAndSigners
   if (route.includes('/desk/people')) return ['administrator']
   if (route.includes('/desk/audit')) return ['auditor']

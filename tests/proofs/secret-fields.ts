@@ -16,7 +16,8 @@ const formsWithoutWords = [
   '^[0-9TZ:.~a-f-]+$',
   '^\\d{1,15}-[0-9a-f]{8}$',
   '^[1-9]\\d{0,3}$',
-  '^[1-9]\\d{0,5}$'
+  '^[1-9]\\d{0,5}$',
+  '^[1-9]\\d{0,8}$'
 ]
 
 /** Texts that the API takes and that carry no planted word. */
@@ -75,7 +76,12 @@ const columns: Readonly<Record<string, string>> = {
   'letter_attachments.sha256': hash,
   'letter_attachments.state': closedList,
   'letter_attachments.type': closedList,
+  'letter_channels.note_sealed': sealed,
+  'letter_channels.row_digest': hash,
+  'letter_channels.source': closedList,
+  'letter_channels.way_back': closedList,
   'letter_events.kind': closedList,
+  'letter_import_mappings.source': closedList,
   'letter_limits.kind': closedList,
   'letter_limits.source': 'the rule that sets the limit',
   'letter_messages.content_digest': hash,

@@ -20,6 +20,7 @@ import { fetchRaw, nothing, publicPlaces, type Place } from './secret-places.ts'
 import { hiddenInSearch } from './secret-plants-articles.ts'
 import { forgotten, kinds, plants, type Hit } from './secret-plants.ts'
 import { deskPlaces, holderPlaces, latinOf } from './secret-readers.ts'
+import { ledgerPlace, plantChannels } from './secret-channels.ts'
 import { plantFailures, plantStaff, plantTexts, staffOf, whileItGoesAway } from './secret-staff.ts'
 import { commandPlace, diskPlaces, storedRows } from './secret-stored.ts'
 import { sendAll } from './secret-ways.ts'
@@ -135,6 +136,7 @@ const plantAll = async (caller: Caller, server: RunningServer) => {
   const articles = await plantArticles(caller, staff, visit)
   const [first] = sent.letters
   if (!first) throw new Error('no letter was sent')
+  await plantChannels(caller, staff)
   await plantFailures(caller, server, staff, first)
   return { staff, sent, articles }
 }
@@ -184,6 +186,7 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   places.push(...(await searchPlaces(server.base, words, form === 'short' ? 12 : 250)))
   places.push(...(await holderPlaces(server.base, letters, words)))
   places.push(...(await deskPlaces(server.base, staff, letters, articles, words, form === 'short')))
+  places.push(await ledgerPlace(server.base, staff, latinOf(words, 'registered by hand: title')))
   await whileItGoesAway(caller, server)
   places.push({
     kind: 'problem',

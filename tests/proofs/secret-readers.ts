@@ -1,6 +1,7 @@
 /** What those see who have a right to some of it: holders of a letter, offices, roles without letters. */
 import { ask, type Session } from './caller.ts'
 import { asBytes } from './secret-caller.ts'
+import { channelLetter } from './secret-channels.ts'
 import { policyName } from './secret-article-places.ts'
 import type { PlantedArticle, PlantedArticles } from './secret-articles.ts'
 import type { PlantedLetter } from './secret-letters.ts'
@@ -98,7 +99,7 @@ export const deskPlaces = async (
 ): Promise<Place[]> => {
   const articles = [...planted.hidden, planted.control, planted.back]
   // all articles are of the first office
-  const owned = [...letters, ...articles.map(({ key }) => ({ key, office: 0 }))]
+  const owned = [...letters, channelLetter, ...articles.map(({ key }) => ({ key, office: 0 }))]
   const none: Right = () => false
   const ofPeople: Right = ({ level, letter }) => letter === undefined && (level === 'desk' || level === 'account')
   const text = (key: string): string => latinOf(words, `${key}: text`)

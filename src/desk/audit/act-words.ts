@@ -1,6 +1,11 @@
 /** Chinese for what the audit record writes down; an act that has no words yet is shown as it was written. */
 const acts: Readonly<Record<string, string>> = {
   'letter.received': '收到来信',
+  'letter.registered': '登记来信',
+  'letter.answerSent': '记下答复已告知',
+  'letters.mapped': '改导入的对应',
+  'letters.imported': '导入来信',
+  'letters.exported': '导出台账',
   'letter.assign': '分办来信',
   'letter.draft': '存答复稿',
   'letter.submit': '送签发',
@@ -26,6 +31,7 @@ const acts: Readonly<Record<string, string>> = {
 
 const subjects: Readonly<Record<string, string>> = {
   letter: '来信',
+  letters: '来信台账',
   attachment: '附件',
   calendar: '工作日历',
   office: '科室',

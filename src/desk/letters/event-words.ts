@@ -7,7 +7,7 @@ export function eventWords({ kind, office, actor }: LetterEvent): string {
   const who = actor ?? ''
   switch (kind) {
     case 'received':
-      return '收到来信'
+      return actor === null ? '收到来信' : `${who}登记来信`
     case 'accepted':
       return `${who}受理`
     case 'assigned':
@@ -25,7 +25,9 @@ export function eventWords({ kind, office, actor }: LetterEvent): string {
     case 'returned':
       return `${who}退回答复稿`
     case 'answered':
-      return `${who}签发，答复已发给写信人`
+      return `${who}签发答复`
+    case 'answerSent':
+      return `${who}把答复告知来信人`
     case 'followedUp':
       return '写信人追问，重新算期限'
     case 'reopened':

@@ -38,6 +38,20 @@ export const queueMenu: readonly MenuEntry[] = [
 export const lettersMenu: readonly MenuEntry[] = [
   ...queueMenu,
   {
+    label: '登记来信',
+    icon: 'plus',
+    to: { name: 'register' },
+    permission: 'letters:assign',
+    isCurrent: (route) => route.name === 'register'
+  },
+  {
+    label: '导入',
+    icon: 'record',
+    to: { name: 'import' },
+    permission: 'letters:assign',
+    isCurrent: (route) => route.name === 'import'
+  },
+  {
     label: '常用语',
     icon: 'texts',
     to: { name: 'texts' },

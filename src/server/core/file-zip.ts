@@ -208,3 +208,20 @@ export function* textsInZip(bytes: Buffer, fits: RegExp, most: number): Generato
     }
   }
 }
+
+/** The texts of all entries, one after the other. Refuses an archive that holds more than `most` bytes, whatever it says of itself. */
+export function* wholeTextsInZip(bytes: Buffer, most: number): Generator<string> {
+  let left = most
+  for (const { dataAt, compressed, method } of entriesOf(bytes)) {
+    const data = bytes.subarray(dataAt, dataAt + compressed)
+    let plain = data
+    try {
+      if (method !== 0) plain = inflateRawSync(data, { maxOutputLength: Math.max(1, left) })
+    } catch (error) {
+      throw new RefusedFile((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'broken')
+    }
+    left -= plain.length
+    if (left < 0) throw new RefusedFile('too-large')
+    yield plain.toString('utf8')
+  }
+}

@@ -24,7 +24,8 @@ export class Problem extends Error {
 }
 
 /** Makes a problem to be thrown: `throw problem('not-found')`. */
-export const problem = (slug: ProblemSlug, details?: ProblemDetails): Problem => new Problem(slug, details)
+export const problem = (slug: ProblemSlug, details?: ProblemDetails, cause?: unknown): Problem =>
+  new Problem(slug, details, cause)
 
 /** SQLSTATEs and socket errors after which the same request may well succeed a little later. */
 const passing = /^(08|53|57P|57014|55P03|40001|40P01|25P03|25P04)/

@@ -107,6 +107,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     column: 'name_sealed',
     place: (id) => `letter_attachments/name/${id}`
   },
+  {
+    table: 'letter_channels',
+    idColumn: 'letter_id',
+    column: 'note_sealed',
+    place: (id) => `letter_channels/note/${id}`
+  },
   { table: 'people', idColumn: 'id', column: 'totp_secret_sealed', place: (id) => `people/totp/${id}` }
 ]
 

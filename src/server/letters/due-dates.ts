@@ -19,6 +19,8 @@ interface RunningRound {
   readonly dueOn: string
   readonly provisional: boolean
   readonly calendarRevision: number
+  /** the channel set the day: it stays */
+  readonly own: boolean
 }
 
 /** Why a due date moved: the newest ruling on a day that the limit runs over. */
@@ -43,7 +45,7 @@ async function lockRunning(trx: Trx, letterIds: readonly string[], revision: num
   await sql`select from letters where id = any (${[...letterIds]}::uuid[]) order by id for update`.execute(trx)
   const { rows } = await sql<RunningRound>`
     select letter_id as "letterId", round, started_on as "startedOn", limit_days as "limit", due_on as "dueOn",
-           due_provisional as "provisional", calendar_revision as "calendarRevision"
+           due_provisional as "provisional", calendar_revision as "calendarRevision", own_due_on is not null as own
     from letter_rounds
     where letter_id = any (${[...letterIds]}::uuid[]) and ended_at is null and calendar_revision < ${revision}
     order by letter_id, round for update`.execute(trx)
@@ -86,7 +88,8 @@ async function moveDueDate(trx: Trx, round: RunningRound, dueOn: string, revisio
 
 /** Counts one limit by the calendar in force; tells whether its due date moved. */
 async function recountRound(trx: Trx, round: RunningRound, { revision, calendar }: CalendarInForce): Promise<boolean> {
-  const { dueOn, provisional } = deadline(round.startedOn, round.limit, calendar)
+  const counted = deadline(round.startedOn, round.limit, calendar)
+  const { dueOn, provisional } = round.own ? round : counted
   const moved = dueOn !== round.dueOn
   await sql`
     update letter_rounds set due_on = ${dueOn}, due_provisional = ${provisional}, calendar_revision = ${revision}

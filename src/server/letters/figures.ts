@@ -3,10 +3,10 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { stringify } from 'csv-stringify/sync'
 import type { HandlingFigures, MonthOfKind } from '#contract/board.ts'
-import type { LetterKind } from '#contract/letters.ts'
 import { clock } from '../core/clock.ts'
 import type { Db } from '../core/db.ts'
 import type { SentFile } from '../core/route.ts'
+import { kindNames } from './kind-names.ts'
 
 /** So many whole months before the running one. */
 const monthsBack = 12
@@ -45,13 +45,6 @@ export async function handlingFigures(db: Db): Promise<HandlingFigures> {
     select topic, count(*) as received, count(*) filter (where state in ('answered', 'closed')) as answered
     from letters where received_on >= ${first} group by 1 order by 2 desc, 1`.execute(db)
   return { since, today, months, topics }
-}
-
-const kindNames: Readonly<Record<LetterKind, string>> = {
-  enquiry: '咨询',
-  message: '留言',
-  mailbox: '局长信箱',
-  fault: '网站纠错'
 }
 
 const columns = ['月份', '种类', '收到', '答复', '期限内答复', '平均用时（工作日）', '评价', '其中满意']

@@ -10,12 +10,14 @@ import {
 import type { Permission } from '#contract/people.ts'
 import type { Queries } from '#contract/routes.ts'
 import { openStates, type LetterKind } from '#contract/letters.ts'
+import { workingDaysBetween } from '#contract/calendar.ts'
 import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { Db } from '../core/db.ts'
 import type { Staff } from '../core/sessions.ts'
 import { calendarNow } from '../core/working-calendar.ts'
 import { attachmentsOf } from './attachments.ts'
+import { answerToSend, channelOf } from './channel.ts'
 import { contactOf } from './contact.ts'
 import { notesOf } from './notes.ts'
 import { publicationOf } from './publication.ts'
@@ -98,6 +100,7 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     revision: letter.revision,
     title: letter.title,
     contact: await contactOf(db, context.sealer, id),
+    channel: await channelOf(db, context.sealer, letter, events),
     receivedAt: letter.receivedAt,
     today,
     due: running.due,
@@ -128,7 +131,7 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
 }
 
 const pageLength = 50
-const endedStates = ['closed', 'withdrawn', 'transferred', 'refused'] as const
+export const endedStates = ['closed', 'withdrawn', 'transferred', 'refused'] as const
 
 function statesOf(state: Queries['GET /desk/letters']['state']): readonly string[] {
   if (state === undefined) return openStates
@@ -139,26 +142,40 @@ interface QueueRow extends LetterRow {
   readonly reminded: boolean
   readonly filesMissing: number
   readonly listing: QueuedLetter['listing']
+  readonly source: QueuedLetter['source']
+  readonly outerNumber: string | null
+  readonly wayBack: QueuedLetter['wayBack']
+  readonly answerToSend: boolean
+  readonly ownDue: boolean
+}
+
+/** What the queue and the ledger are narrowed by, as a condition on `letters l`. */
+export function matching({ kind, topic, search }: Pick<Queries['GET /desk/letters'], 'kind' | 'topic' | 'search'>) {
+  const text = search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  return sql`
+    ${kind ? sql`l.kind = ${kind}` : sql`true`}
+    and ${topic ? sql`l.topic = ${topic}` : sql`true`}
+    and ${text ? sql`(l.title ilike ${text} or l.number ilike ${text} or c.outer_number ilike ${text})` : sql`true`}`
 }
 
 /** The queue: what is open, most urgent first; `state` shows one state only, `search` looks in number and title. */
 export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/letters']): Promise<LetterQueue> {
   const scope = within(staff, 'letters:read')
   const [afterDay, afterId] = query.after?.split('~') ?? []
-  const text = query.search ? `%${query.search.replace(/[\\%_]/g, '\\$&')}%` : undefined
   const { rows } = await sql<QueueRow>`
     select ${letterColumns},
            exists (select from letter_rounds n where n.letter_id = l.id and n.round = l.round and n.reminded_at is not null) as reminded,
            (select count(*) from letter_attachments a where a.letter_id = l.id and a.state = 'awaited') as "filesMissing",
            case when l.kind = 'message' then coalesce(
              (select case when b.listed_at is null then 'unlisted' else 'listed' end from board_items b where b.letter_id = l.id),
-             'none') end as listing
-    from letters l left join offices o on o.id = l.office_id
+             'none') end as listing,
+           coalesce(c.source, 'web') as source, c.outer_number as "outerNumber", c.way_back as "wayBack",
+           ${answerToSend} as "answerToSend",
+           exists (select from letter_rounds n where n.letter_id = l.id and n.round = l.round and n.own_due_on is not null) as "ownDue"
+    from letters l left join offices o on o.id = l.office_id left join letter_channels c on c.letter_id = l.id
     where ${scope}
       and l.state = any (${[...statesOf(query.state)]})
-      and ${query.kind ? sql`l.kind = ${query.kind}` : sql`true`}
-      and ${query.topic ? sql`l.topic = ${query.topic}` : sql`true`}
-      and ${text ? sql`(l.title ilike ${text} or l.number ilike ${text})` : sql`true`}
+      and ${matching(query)}
       and ${afterDay && afterId ? sql`(l.due_on, l.id) > (${afterDay}::date, ${afterId}::uuid)` : sql`true`}
     order by l.due_on, l.id limit ${pageLength + 1}`.execute(db)
   const today = clock.today()
@@ -168,6 +185,8 @@ export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/
   return {
     letters: shown.map((row): QueuedLetter => ({
       ...row,
+      // of a day that the channel set, the working days up to it: what is left must fit in
+      limit: row.ownDue ? workingDaysBetween(row.startedOn, row.dueOn, calendar) : row.limit,
       workingDaysLeft: workingDaysLeft(row.state, today, row.dueOn, calendar)
     })),
     counts: await countStates(db, staff, query.kind),

@@ -12,7 +12,7 @@ import { roundsOf } from './rounds.ts'
 import { remindFrom, senderActsIn, workingDaysLeft, type SenderSituation } from './rules.ts'
 
 /** What happens between the people of the bureau alone. */
-const inner: readonly EventKind[] = ['givenBack', 'returned', 'draftBegun', 'listed', 'unlisted']
+const inner: readonly EventKind[] = ['givenBack', 'returned', 'draftBegun', 'listed', 'unlisted', 'answerSent']
 
 function publicEvent({ kind, at, office, reason, movedFrom, movedTo }: EventRow): Letter['events'] {
   if (inner.includes(kind)) return []

@@ -10,6 +10,7 @@ import {
   type LetterReceipt,
   type MessageDraft
 } from '#contract/letters.ts'
+import type { LetterRegistration } from '#contract/letters-channels.ts'
 import { dayOf } from '#contract/calendar.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
@@ -46,7 +47,7 @@ function canonical(value: unknown): string {
 }
 
 /** A keyed digest of what a phone sent: tells whether the same id came with the same content, and nothing else. */
-export function digestOf(config: Config, content: LetterDraft | MessageDraft): Buffer {
+export function digestOf(config: Config, content: LetterDraft | MessageDraft | LetterRegistration): Buffer {
   return createHmac('sha256', purposeKey(config.secret, 'letter-content')).update(canonical(content)).digest()
 }
 
@@ -68,18 +69,28 @@ async function earlierReceipt(db: Db | Trx, draft: LetterDraft, digest: Buffer):
 }
 
 /**
- * The next number of a series, such as `ZX-2026-000001`. Its own transaction, not waited for on disk: the letter's commit
+ * The next numbers of a series, such as `ZX-2026-000001`. Its own transaction, not waited for on disk: the letter's commit
  * that follows writes the log in order, so a number that was used can not come back after a crash; one that was not leaves a gap.
  */
-async function nextNumber(db: Db, kind: LetterKind, year: number): Promise<string> {
+export async function nextNumbers(db: Db, kind: LetterKind, year: number, many: number): Promise<string[]> {
   const { rows } = await sql<{ last: number }>`
     insert into letter_series (kind, year, last)
-    select ${kind}, ${year}::integer, 1 from (select set_config('synchronous_commit', 'off', true)) as unhurried
-    on conflict (kind, year) do update set last = letter_series.last + 1
+    select ${kind}, ${year}::integer, ${many}::integer from (select set_config('synchronous_commit', 'off', true)) as unhurried
+    on conflict (kind, year) do update set last = letter_series.last + excluded.last
     returning last`.execute(db)
   const [row] = rows
   if (!row) throw new Error('the series of numbers gave none')
-  return `${numberSeries[kind]}-${year}-${String(row.last).padStart(6, '0')}`
+  const first = row.last - many + 1
+  return Array.from(
+    { length: many },
+    (_, index) => `${numberSeries[kind]}-${year}-${String(first + index).padStart(6, '0')}`
+  )
+}
+
+async function nextNumber(db: Db, kind: LetterKind, year: number): Promise<string> {
+  const [number] = await nextNumbers(db, kind, year, 1)
+  if (number === undefined) throw new Error('the series of numbers gave none')
+  return number
 }
 
 /** Stores one letter in one transaction: letter, sealed contact, event, audit. Returns its receipt. */

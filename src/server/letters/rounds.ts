@@ -4,6 +4,7 @@ import type { DueDate, LetterKind, Round } from '#contract/letters.ts'
 import { dayOf, workingDaysBetween, type WorkingCalendar } from '#contract/calendar.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { calendarOf } from '../core/working-calendar.ts'
+import { ownDueDate } from './own-due.ts'
 import { dueDate } from './rules.ts'
 
 /** A limit that begins: its length, where it comes from, and the calendar in force. */
@@ -105,24 +106,39 @@ interface RoundRow {
   readonly remindedAt: string | null
   readonly repliedOn: string | null
   readonly workingDays: number | null
+  readonly ownDueOn: string | null
+  readonly ownDueReason: string | null
+}
+
+/** The due date of a round: as counted, or the day that the channel set, with the counted one beside it. */
+async function dueOf(db: Db | Trx, row: RoundRow): Promise<Pick<Round, 'due' | 'ownDue'>> {
+  const { startedOn, limit, source, ownDueOn, ownDueReason } = row
+  const calendar = await calendarOf(db, row.revision)
+  const counted = dueDate(startedOn, limit, source, calendar)
+  if (ownDueOn === null || ownDueReason === null) return { due: counted }
+  return {
+    due: ownDueDate(startedOn, ownDueOn, ownDueReason, calendar),
+    ownDue: { reason: ownDueReason, countedOn: counted.dueOn, limit, source }
+  }
 }
 
 /** All rounds of a letter, the first one first, each with the explanation of its due date. */
 export async function roundsOf(db: Db | Trx, letterId: string): Promise<Round[]> {
   const { rows } = await sql<RoundRow>`
     select n.round, n.kind, n.started_on as "startedOn", n.limit_days as "limit", n.limit_source as source,
-           n.calendar_revision as revision, n.reminded_at as "remindedAt", r.replied_on as "repliedOn", r.working_days as "workingDays"
+           n.calendar_revision as revision, n.reminded_at as "remindedAt", n.own_due_on as "ownDueOn",
+           n.own_due_reason as "ownDueReason", r.replied_on as "repliedOn", r.working_days as "workingDays"
     from letter_rounds n left join letter_replies r on r.letter_id = n.letter_id and r.round = n.round
     where n.letter_id = ${letterId} order by n.round`.execute(db)
   return await Promise.all(
-    rows.map(async ({ round, kind, startedOn, limit, source, revision, remindedAt, repliedOn, workingDays }) => ({
-      round,
-      kind,
-      startedOn,
-      due: dueDate(startedOn, limit, source, await calendarOf(db, revision)),
-      answeredOn: repliedOn,
-      workingDays,
-      remindedAt
+    rows.map(async (row) => ({
+      round: row.round,
+      kind: row.kind,
+      startedOn: row.startedOn,
+      ...(await dueOf(db, row)),
+      answeredOn: row.repliedOn,
+      workingDays: row.workingDays,
+      remindedAt: row.remindedAt
     }))
   )
 }

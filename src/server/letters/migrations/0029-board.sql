@@ -34,6 +34,6 @@ alter table letter_events drop constraint letter_events_kind_check;
 alter table letter_events add check (kind in
   ('received', 'accepted', 'assigned', 'givenBack', 'asked', 'supplied', 'draftBegun', 'drafted', 'returned', 'answered',
    'followedUp', 'reopened', 'reminded', 'rated', 'dueMoved', 'closed', 'withdrawn', 'transferred', 'refused',
-   'listed', 'unlisted'));
+   'answerSent', 'listed', 'unlisted'));
 
 insert into revisions (name) values ('board');
