@@ -24,6 +24,7 @@ export const permissions = [
   'letters:draft',
   'letters:sign',
   'letters:publish',
+  'letters:review',
   'articles:read',
   'articles:write',
   'articles:review',

@@ -9,6 +9,7 @@ import { homeRoutes } from './home.ts'
 import { deskLetterRoutes } from './letters-desk.ts'
 import { letterRoutes } from './letters.ts'
 import { peopleRoutes } from './people.ts'
+import { ratingReviewRoutes } from './rating-reviews.ts'
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
 
 export const routes = {
@@ -16,6 +17,7 @@ export const routes = {
   ...letterRoutes,
   ...deskLetterRoutes,
   ...answerRoutes,
+  ...ratingReviewRoutes,
   ...articleRoutes,
   ...deskArticleRoutes,
   ...glossaryRoutes,

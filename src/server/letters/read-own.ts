@@ -7,6 +7,7 @@ import { calendarNow } from '../core/working-calendar.ts'
 import { attachmentsOf } from './attachments.ts'
 import { publicationOf } from './publication.ts'
 import { endingOf, eventsOf, letterOf, ratingOf, threadOf, type EventRow, type LetterRow } from './read.ts'
+import { ownReviewOf } from './rating-reviews.ts'
 import { roundsOf } from './rounds.ts'
 import { remindFrom, senderActsIn, workingDaysLeft, type SenderSituation } from './rules.ts'
 
@@ -52,6 +53,7 @@ export async function readOwnLetter(context: Context, db: Db | Trx, id: string):
   const { calendar } = await calendarNow(db)
   const today = clock.today()
   const publication = await publicationOf(db, id)
+  const review = await ownReviewOf(db, id)
   return {
     id: letter.id,
     number: letter.number,
@@ -69,6 +71,7 @@ export async function readOwnLetter(context: Context, db: Db | Trx, id: string):
     thread: await threadOf(db, letter),
     attachments: await attachmentsOf(db, context, id),
     rating,
+    ...(review ? { review } : {}),
     ending: endingOf(letter, events),
     publishConsent: letter.publishConsent,
     publishedAs: publication?.state === 'published' ? publication.id : null,

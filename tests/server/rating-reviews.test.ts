@@ -1,0 +1,393 @@
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { slugOf } from './desk-browser.ts'
+import {
+  answered,
+  bad,
+  begin,
+  callBack,
+  does,
+  end,
+  fresh,
+  list,
+  on,
+  opened,
+  people,
+  rate,
+  read,
+  readOwn,
+  reviewsOf,
+  tryTo
+} from './rating-review-stage.ts'
+
+// a Monday; the five working days after it end on the next Monday
+beforeAll(() => begin('2026-11-23'))
+afterAll(end)
+
+const phone = { contact: { name: '李某某', phone: '13700000009' } }
+
+describe('the whole way of a review', () => {
+  test('a bad rating opens one with five working days, explained day by day', async () => {
+    const letter = await answered(phone)
+    const own = await rate(letter, bad({ comment: '没有看懂' }))
+    expect(own.review).toMatchObject({ dueOn: '2026-11-30', limit: 5, endedAt: null, outcome: null, feedback: null })
+    const [kept] = await reviewsOf(letter)
+    const review = await read(people.registry, kept!.id)
+    expect(review).toMatchObject({
+      state: 'open',
+      grade: 2,
+      reasons: ['unclear'],
+      comment: '没有看懂',
+      workingDaysLeft: 5,
+      startedOn: '2026-11-23',
+      means: ['phone'],
+      actions: ['callBack'],
+      barred: null,
+      letter: { id: letter.id, number: letter.number, office: '价格科' },
+      due: { dueOn: '2026-11-30', limit: 5, source: '政务服务“好差评”差评回访整改期限' }
+    })
+    expect(review.due.days.filter(({ count }) => count !== undefined)).toHaveLength(5)
+    expect((await list(people.registry)).reviews.map(({ id }) => id)).toContain(review.id)
+  })
+
+  test('called back, decided, told: the sender reads what became of it only then', async () => {
+    const letter = await answered(phone)
+    const id = await opened(letter)
+    await does(people.neighbour, id, 'callback', { means: 'phone', said: '写信人说看不懂虚拟租金。' })
+    expect((await read(people.registry, id)).actions).toEqual(['decide'])
+    await does(people.registry, id, 'decision', { decision: 'fixed', reason: '已补充一段通俗的说明。' })
+    expect((await readOwn(letter)).review).toMatchObject({ endedAt: null, outcome: null, feedback: null })
+    const closed = await does(people.registry, id, 'feedback', { text: '我们补充了说明，请再看一看。' })
+    expect(closed).toMatchObject({ state: 'closed', outcome: 'fixed', workingDaysLeft: null, actions: [] })
+    expect(closed.events.map(({ kind, actor }) => [kind, actor])).toEqual([
+      ['opened', null],
+      ['calledBack', 'neighbour'],
+      ['decided', 'registry'],
+      ['fedBack', 'registry']
+    ])
+    expect((await readOwn(letter)).review).toMatchObject({
+      outcome: 'fixed',
+      feedback: '我们补充了说明，请再看一看。',
+      endedAt: closed.endedAt
+    })
+    expect((await list(people.registry, 'ended')).reviews.map((one) => one.id)).toContain(id)
+  })
+
+  test('the ledger has a day of its own, and is ticked off by what was done', async () => {
+    const letter = await answered()
+    const id = await opened(letter)
+    await callBack(id)
+    for (const [body, pointer] of [
+      [{ decision: 'ledger', reason: '要改网页。' }, '/ledgerDueOn'],
+      [{ decision: 'ledger', reason: '要改网页。', ledgerDueOn: '2026-11-23' }, '/ledgerDueOn'],
+      [{ decision: 'ledger', reason: '要改网页。', ledgerDueOn: '2026-02-30' }, '/ledgerDueOn'],
+      [{ decision: 'fixed', reason: '改好了。', ledgerDueOn: '2026-12-31' }, '/ledgerDueOn'],
+      [{ decision: 'appealed', reason: '评错了。' }, '/ground'],
+      [{ decision: 'explained', reason: '没有依据。', ground: 'mistaken' }, '/ground']
+    ] as const) {
+      const refused = await tryTo(people.registry, id, 'decision', body)
+      expect([refused.statusCode, slugOf(refused)], refused.body).toEqual([422, 'invalid'])
+      expect(refused.json<{ errors: { pointer: string }[] }>().errors.map((error) => error.pointer)).toEqual([pointer])
+    }
+    await does(people.registry, id, 'decision', { decision: 'ledger', reason: '要改网页。', ledgerDueOn: '2026-12-31' })
+    const closed = await does(people.registry, id, 'feedback', { text: '12 月底前改好。' })
+    expect(closed).toMatchObject({ state: 'closed', ledgerDueOn: '2026-12-31', settled: false, actions: ['settle'] })
+    expect((await list(people.registry, 'ledger')).reviews.map((one) => one.id)).toContain(id)
+    const settled = await does(people.leader, id, 'settlement', { text: '网页改好了。' })
+    expect(settled).toMatchObject({ settled: true, actions: [] })
+    expect((await list(people.registry, 'ledger')).reviews.map((one) => one.id)).not.toContain(id)
+    expect((await readOwn(letter)).review).toMatchObject({
+      outcome: 'ledger',
+      ledgerDueOn: '2026-12-31',
+      settledText: '网页改好了。'
+    })
+    expect(slugOf(await tryTo(people.registry, id, 'settlement', { text: '又改好了。' }))).toBe('state-forbids')
+  })
+
+  test('who left a telephone is called; who left nothing has it on record', async () => {
+    const reachable = await opened(await answered(phone))
+    for (const means of ['none', 'email']) {
+      const refused = await tryTo(people.registry, reachable, 'callback', { means, said: '不打了。' })
+      expect([refused.statusCode, slugOf(refused)]).toEqual([422, 'invalid'])
+    }
+    const silent = await opened(await answered({ contact: { name: '只留了名字' } }))
+    expect((await read(people.registry, silent)).means).toEqual(['none'])
+    expect(slugOf(await tryTo(people.registry, silent, 'callback', { means: 'phone', said: '打了。' }))).toBe('invalid')
+    expect((await callBack(silent)).events.at(-1)).toMatchObject({ kind: 'calledBack', means: 'none' })
+  })
+
+  test('a callback lies between the opening and now', async () => {
+    const id = await opened(await answered(phone))
+    for (const calledAt of ['2026-11-22T02:00:00.000Z', '2026-11-23T03:00:00.000Z', '2026-99-99T03:00:00.000Z']) {
+      const refused = await tryTo(people.registry, id, 'callback', { means: 'phone', said: '打过。', calledAt })
+      expect([refused.statusCode, slugOf(refused)], calledAt).toEqual([422, 'invalid'])
+    }
+    await on('2026-11-24')
+    const calledAt = '2026-11-23T08:30:00.000Z'
+    const called = await does(people.registry, id, 'callback', { means: 'phone', said: '打过。', calledAt })
+    expect(called.events.at(-1)).toMatchObject({ calledAt })
+    await on('2026-11-23')
+  })
+
+  test('no step is left out, and none is taken twice', async () => {
+    const id = await opened(await answered())
+    const decision = { decision: 'fixed', reason: '改好了。' }
+    for (const [what, body] of [
+      ['decision', decision],
+      ['ruling', { ruling: 'excluded', reason: '评错了。' }],
+      ['feedback', { text: '改好了。' }],
+      ['settlement', { text: '改好了。' }]
+    ] as const)
+      expect(slugOf(await tryTo(people.registry, id, what, body)), what).toBe('state-forbids')
+    await callBack(id)
+    expect(slugOf(await tryTo(people.registry, id, 'callback', { means: 'none', said: '再来。' }))).toBe(
+      'state-forbids'
+    )
+  })
+})
+
+describe('an exclusion', () => {
+  test('is ruled upon by another person than who proposed it, and then counts in no public figure', async () => {
+    const letter = await answered()
+    const id = await opened(letter, bad({ grade: 1 }))
+    await callBack(id)
+    const reason = { decision: 'appealed', ground: 'mistaken', reason: '写信人说点错了。' }
+    const appealed = await does(people.registry, id, 'decision', reason)
+    expect(appealed).toMatchObject({
+      state: 'appealed',
+      ground: 'mistaken',
+      outcome: null,
+      actions: [],
+      barred: 'proposer'
+    })
+    const own = await tryTo(people.registry, id, 'ruling', { ruling: 'excluded', reason: '同意。' })
+    expect([own.statusCode, slugOf(own)]).toEqual([409, 'same-person'])
+    const counted = async () => {
+      const { rows } = await sql<{ counted: boolean }>`
+        select counted from counted_ratings where letter_id = ${letter.id}`.execute(fresh.db)
+      return rows[0]?.counted
+    }
+    expect(await counted()).toBe(true)
+    await does(people.leader, id, 'ruling', { ruling: 'excluded', reason: '核过录音，属误评。' })
+    expect(await counted()).toBe(false)
+    await does(people.registry, id, 'feedback', { text: '按误评处理，不计入统计。' })
+    expect(await readOwn(letter)).toMatchObject({ rating: { grade: 1 }, review: { outcome: 'excluded' } })
+    // the same again is still the excluded one; in other words it is another rating, and looked at again
+    await rate(letter, bad({ grade: 1 }))
+    expect(await counted()).toBe(false)
+    await rate(letter, bad({ grade: 1, comment: '我没有点错' }))
+    expect(await counted()).toBe(true)
+    expect((await reviewsOf(letter)).map(({ state }) => state)).toEqual(['closed', 'open'])
+  })
+
+  test('that is not found right leaves the rating counted', async () => {
+    const id = await opened(await answered())
+    await callBack(id)
+    await does(people.clerk, id, 'decision', { decision: 'appealed', ground: 'malicious', reason: '像是恶意的。' })
+    const ruled = await does(people.registry, id, 'ruling', { ruling: 'upheld', reason: '没有证据。' })
+    expect(ruled).toMatchObject({ state: 'decided', outcome: 'upheld' })
+    const { rows } = await sql<{ counted: boolean }>`
+      select counted from counted_ratings where letter_id = ${ruled.letter.id}`.execute(fresh.db)
+    expect(rows).toEqual([{ counted: true }])
+  })
+})
+
+describe('a rating that changes', () => {
+  test('to a better grade before the callback ends the review as taken back; to bad again opens another', async () => {
+    const letter = await answered()
+    const id = await opened(letter)
+    expect((await rate(letter, { grade: 4 })).review).toMatchObject({ outcome: 'takenBack', feedback: null })
+    const back = await read(people.registry, id)
+    expect(back).toMatchObject({ state: 'takenBack', outcome: 'takenBack', grade: 2, actions: [] })
+    expect(back.events.map(({ kind, grade }) => [kind, grade])).toEqual([
+      ['opened', 2],
+      ['takenBack', 4]
+    ])
+    await rate(letter, bad({ grade: 1 }))
+    await rate(letter, bad({ grade: 2, reasons: ['late', 'attitude'] }))
+    const reviews = await reviewsOf(letter)
+    expect(reviews.map(({ state, grade }) => [state, grade])).toEqual([
+      ['takenBack', 2],
+      ['open', 2]
+    ])
+    expect((await read(people.registry, reviews[1]!.id)).reasons).toEqual(['late', 'attitude'])
+  })
+
+  test('after the callback does not end it: the review keeps the grade that it is about', async () => {
+    const letter = await answered()
+    const id = await opened(letter)
+    await callBack(id)
+    await rate(letter, { grade: 5 })
+    const running = await read(people.registry, id)
+    expect(running).toMatchObject({ state: 'calledBack', grade: 2, reasons: ['unclear'] })
+    expect(running.events.at(-1)).toMatchObject({ kind: 'changed', grade: 5 })
+    await rate(letter, bad({ grade: 1 }))
+    expect(await reviewsOf(letter)).toMatchObject([{ id, state: 'calledBack', grade: 1 }])
+  })
+
+  test('tells those who are about to decide', async () => {
+    const letter = await answered()
+    const id = await opened(letter)
+    const { revision } = await read(people.registry, id)
+    await rate(letter, { grade: 4 })
+    const late = await tryTo(people.registry, id, 'callback', { means: 'none', said: '没有留。', revision })
+    expect(slugOf(late)).toBe('changed-meanwhile')
+  })
+
+  test('at ten places at once never has two open reviews', async () => {
+    const letter = await answered()
+    await Promise.all(
+      Array.from({ length: 10 }, async (_, index) => await rate(letter, index % 2 ? { grade: 5 } : bad()))
+    )
+    const open = (await reviewsOf(letter)).filter(({ state }) => state === 'open')
+    const { rating } = await readOwn(letter)
+    expect(open).toHaveLength(rating!.grade <= 2 ? 1 : 0)
+  })
+})
+
+test('of two decisions in the same moment one wins', async () => {
+  const letter = await answered()
+  const id = await opened(letter)
+  await callBack(id)
+  const { revision } = await read(people.registry, id)
+  const decide = async (who: typeof people.registry, decision: string) =>
+    await tryTo(who, id, 'decision', { decision, reason: '同时办的。', revision })
+  const answers = await Promise.all([
+    decide(people.registry, 'fixed'),
+    decide(people.leader, 'explained'),
+    decide(people.clerk, 'fixed'),
+    decide(people.neighbour, 'explained')
+  ])
+  expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409, 409, 409])
+  expect(answers.filter(({ statusCode }) => statusCode === 409).map(slugOf)).toEqual(Array(3).fill('changed-meanwhile'))
+  const { events } = await read(people.registry, id)
+  expect(events.filter(({ kind }) => kind === 'decided')).toHaveLength(1)
+})
+
+describe('nobody judges an own answer', () => {
+  test('who drafted and who signed are refused at every step, and told why', async () => {
+    const id = await opened(await answered())
+    const steps = [
+      ['callback', { means: 'none', said: '没有留。' }],
+      ['decision', { decision: 'ledger', reason: '要改。', ledgerDueOn: '2026-12-31' }],
+      ['feedback', { text: '月底前改好。' }],
+      ['settlement', { text: '改好了。' }]
+    ] as const
+    for (const [what, body] of steps) {
+      for (const who of [people.drafter, people.signer]) {
+        const refused = await tryTo(who, id, what, body)
+        expect([refused.statusCode, slugOf(refused)], what).toEqual([409, 'same-person'])
+        expect(await read(who, id)).toMatchObject({ actions: [], barred: 'answerer' })
+      }
+      await does(people.neighbour, id, what, body)
+    }
+  })
+
+  test('nor can the application let them, whatever its program says', async () => {
+    const letter = await answered(phone)
+    const id = await opened(letter)
+    let position = 100
+    const insert = async (kind: string, actor: string, more: Record<string, string> = {}) => {
+      const columns = { text: '说明', ...more }
+      position += 1
+      await sql`
+        insert into rating_review_events (id, review_id, position, kind, at, actor_id, ${sql.join(
+          Object.keys(columns).map((name) => sql.ref(name))
+        )})
+        values (${uuidv7()}, ${id}, ${position}, ${kind}, now(), ${actor}, ${sql.join(Object.values(columns))})`.execute(
+        fresh.db
+      )
+    }
+    const called = { means: 'phone', called_at: '2026-11-23T02:00:00Z' }
+    for (const { id: actor } of [people.drafter, people.signer]) {
+      await expect(insert('calledBack', actor, called)).rejects.toThrow(/reviewed by who answered/)
+    }
+    await expect(insert('calledBack', people.registry.id, { ...called, means: 'none' })).rejects.toThrow(
+      /not called back by what was left/
+    )
+    await expect(insert('decided', people.registry.id, { outcome: 'fixed' })).rejects.toThrow(/not the next step/)
+    await insert('calledBack', people.registry.id, called)
+    await expect(insert('decided', people.signer.id, { outcome: 'fixed' })).rejects.toThrow(/reviewed by who answered/)
+    await insert('appealed', people.clerk.id, { ground: 'mistaken' })
+    await expect(insert('ruled', people.clerk.id, { outcome: 'excluded' })).rejects.toThrow(/ruled by who proposed/)
+    await expect(insert('ruled', people.drafter.id, { outcome: 'excluded' })).rejects.toThrow(
+      /reviewed by who answered/
+    )
+    await insert('ruled', people.registry.id, { outcome: 'excluded' })
+    await expect(insert('fedBack', people.signer.id)).rejects.toThrow(/reviewed by who answered/)
+    // and by no other way
+    const byHand = async (change: ReturnType<typeof sql>) =>
+      await sql`update rating_reviews set ${change} where id = ${id}`.execute(fresh.db)
+    await expect(byHand(sql`outcome = 'excluded'`)).rejects.toThrow(/permission denied/)
+    await expect(byHand(sql`state = 'closed', ended_at = now()`)).rejects.toThrow(/permission denied/)
+    await expect(sql`delete from rating_reviews`.execute(fresh.db)).rejects.toThrow(/permission denied/)
+    await expect(sql`delete from rating_review_events`.execute(fresh.db)).rejects.toThrow(/permission denied/)
+    await expect(sql`update rating_review_events set text = 'x'`.execute(fresh.db)).rejects.toThrow(/permission denied/)
+    await expect(
+      sql`insert into rating_reviews (id, letter_id, round, sequence, grade, reasons, opened_at, started_on, limit_days,
+                                      limit_source, due_on, due_provisional, calendar_revision)
+          values (${uuidv7()}, ${letter.id}, 1, 2, 1, '{late}', now(), now(), 5, 'x', now(), false, 0)`.execute(
+        fresh.db
+      )
+    ).rejects.toThrow(/one_open_review_a_round/)
+  })
+})
+
+describe('who sees a review', () => {
+  test('another office sees nothing of it, and may do nothing', async () => {
+    const id = await opened(await answered())
+    for (const which of [undefined, 'ledger', 'ended'])
+      expect((await list(people.stranger, which)).reviews, which).toEqual([])
+    expect((await list(people.stranger)).counts).toEqual({ open: 0, ledger: 0, ended: 0 })
+    const reading = await people.stranger.send('GET', `/desk/reviews/${id}`)
+    expect([reading.statusCode, slugOf(reading)]).toEqual([404, 'not-found'])
+    const acting = await tryTo(people.stranger, id, 'callback', { means: 'none', said: '没有留。' })
+    expect([acting.statusCode, slugOf(acting)]).toEqual([404, 'not-found'])
+    const alerts = (await people.stranger.send('GET', '/desk/alerts')).json<{ alerts: unknown[] }>()
+    expect(alerts.alerts).toEqual([])
+    expect((await list(people.neighbour)).reviews.map((one) => one.id)).toContain(id)
+  })
+
+  test('without the permission nobody does', async () => {
+    for (const who of [people.auditor, people.admin])
+      expect(slugOf(await who.send('GET', '/desk/reviews'))).toBe('not-permitted')
+  })
+
+  test('a review that was never opened looks like one out of reach', async () => {
+    const id = uuidv7()
+    expect(slugOf(await people.registry.send('GET', `/desk/reviews/${id}`))).toBe('not-found')
+    expect(slugOf(await tryTo(people.registry, id, 'feedback', { revision: 1, text: '没有。' }))).toBe('not-found')
+  })
+
+  test('a place in the list that is none is a wrong request', async () => {
+    for (const after of [
+      '2026-02-30~019ac000-0000-7000-8000-000000000000',
+      '2026-11-23~x',
+      '2026-11-23T00:00:00.000Z~a'
+    ])
+      expect((await people.registry.send('GET', `/desk/reviews?after=${after}`)).statusCode, after).toBe(400)
+  })
+})
+
+test('the audit record says who did what with which review, and holds no word of anybody', async () => {
+  const letter = await answered(phone)
+  const id = await opened(letter, bad({ comment: '绝不该出现在审计里的话' }))
+  await does(people.registry, id, 'callback', { means: 'phone', said: '绝不该出现在审计里的回访' })
+  await does(people.registry, id, 'decision', { decision: 'explained', reason: '绝不该出现在审计里的理由' })
+  await does(people.registry, id, 'feedback', { text: '绝不该出现在审计里的反馈' })
+  const { rows } = await fresh.owner.query<{ act: string; actor: string | null; row: string }>(
+    'select act, actor_id as actor, a::text as row from audit_events a where subject_id = $1 order by at, id',
+    [id]
+  )
+  expect(rows.map(({ act, actor }) => [act, actor])).toEqual([
+    ['review.opened', null],
+    ['review.calledBack', people.registry.id],
+    ['review.decided', people.registry.id],
+    ['review.fedBack', people.registry.id]
+  ])
+  for (const { row } of rows) expect(row).not.toMatch(/绝不|13700000009|李某某/)
+  // what names the sender can go, and everything else still stands
+  await fresh.owner.query('delete from letter_senders where letter_id = $1', [letter.id])
+  expect(await read(people.registry, id)).toMatchObject({ state: 'closed', means: ['none'] })
+})
