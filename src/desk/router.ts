@@ -54,6 +54,12 @@ export const router = createRouter({
       meta: { title: '来信', permission: 'letters:read' }
     },
     {
+      path: '/reviews/:id?',
+      name: 'reviews',
+      component: () => import('./letters/ReviewDesk.vue'),
+      meta: { title: '差评复核', permission: 'letters:review' }
+    },
+    {
       path: '/alerts',
       name: 'alerts',
       component: () => import('./letters/ReadAlerts.vue'),

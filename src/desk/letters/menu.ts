@@ -1,6 +1,7 @@
 import type { IconName } from '../core/DeskIcon.vue'
 import type { MenuEntry } from '../core/menu.ts'
 import { useLetterQueue } from './queue.ts'
+import { useReviews } from './reviews.ts'
 import { allTabs, tabWords, type QueueTab } from './state-words.ts'
 
 const icons: Readonly<Record<QueueTab, IconName>> = {
@@ -37,6 +38,14 @@ export const queueMenu: readonly MenuEntry[] = [
 
 export const lettersMenu: readonly MenuEntry[] = [
   ...queueMenu,
+  {
+    label: '差评复核',
+    icon: 'again',
+    to: { name: 'reviews' },
+    permission: 'letters:review',
+    count: () => useReviews().counts?.open,
+    isCurrent: (route) => route.name === 'reviews'
+  },
   {
     label: '常用语',
     icon: 'texts',
