@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { generate } from 'otplib'
 import { uuidv7 } from 'uuidv7'
 import { articleAttempts } from './access-articles.ts'
+import { reviewAttempts } from './access-reviews.ts'
 import {
   ask,
   freshCode,
@@ -212,6 +213,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /answers': plain('GET', '/answers'),
   'GET /answers/:id': readAnswer,
   ...articleAttempts,
+  ...reviewAttempts,
   'POST /suggestions': plain('POST', '/suggestions', () => ({ text: '普查怎么填' })),
   'GET /desk/letters/:id/drafts': belowLetter('drafted', 'GET', 'drafts'),
   'GET /desk/letters/:id/attachments/:attachmentId': belowLetter('assigned', 'GET', 'attachments/FILE'),

@@ -25,7 +25,8 @@ const reviewEnds: Record<ReviewOutcome, (day: string) => string> = {
   ledger: (day) => `It can’t be mended at once; it is on the list of things to be mended by ${day}.`,
   explained: () => 'There is no legal basis for what you asked for; the explanation is below.',
   upheld: () => 'The review found your rating right; it counts.',
-  excluded: () => 'The review found that this rating was a mistake or not genuine: it stays on record and is not counted.',
+  excluded: () =>
+    'The review found that this rating was a mistake or not genuine: it stays on record and is not counted.',
   takenBack: () => 'You changed your rating; the review has ended.'
 }
 
@@ -224,8 +225,10 @@ export const words: ReadWords = {
   },
   review: {
     title: 'Review of your rating',
-    runs: (day) => `People who took no part in the answer look at your rating. You will be told what becomes of it by ${day}.`,
-    late: (day) => `You should have been told what becomes of your rating by ${day}. It is overdue, and still being dealt with.`,
+    runs: (day) =>
+      `People who took no part in the answer look at your rating. You will be told what becomes of it by ${day}.`,
+    late: (day) =>
+      `You should have been told what becomes of your rating by ${day}. It is overdue, and still being dealt with.`,
     ends: reviewEnds,
     feedback: 'The bureau says: ',
     settled: 'Done since then: '
