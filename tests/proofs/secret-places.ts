@@ -124,6 +124,8 @@ export const publicPlaces = async (view: PublicView): Promise<Place[]> => {
   })
   const lists: [string, readonly string[]][] = [
     ['/api/home', []],
+    ['/api/ratings', []],
+    ['/api/ratings.csv', []],
     ['/api/answers', [control.title, control.reply]],
     ['/api/answers?topic=figures', [control.title]],
     [`/api/answers?words=${encodeURIComponent('粮食产量')}`, [control.title]],
