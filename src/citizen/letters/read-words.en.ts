@@ -230,6 +230,7 @@ export const words: ReadWords = {
     late: (day) =>
       `You should have been told what becomes of your rating by ${day}. It is overdue, and still being dealt with.`,
     ends: reviewEnds,
+    withYear: (day, year) => `${day} ${year}`,
     feedback: 'The bureau says: ',
     settled: 'Done since then: '
   },

@@ -214,6 +214,7 @@ export const words = {
     runs: (day: string) => `没有办这件事的人会复核您的评价，${day}前告诉您结果。`,
     late: (day: string) => `复核本该在 ${day}前告诉您结果，现在超期了，还在办。`,
     ends: reviewEnds,
+    withYear: (day: string, year: string) => `${year}年${day}`,
     feedback: '统计局的话：',
     settled: '后来改好了：'
   },

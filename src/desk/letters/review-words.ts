@@ -64,11 +64,11 @@ export function reviewDueWords(review: ReviewLine, today: string): DueWords {
       const say = outcome ? outcomeWords[outcome] : reviewStateWords[state]
       return { short: say, long: say, tone: 'done' }
     }
-    const day = monthDay(ledgerDueOn)
+    // it may lie in another year
     if (settled) return { short: '台账已销', long: `台账已销，限期是${ledgerDueOn}`, tone: 'done' }
     return ledgerDueOn < today
-      ? { short: `台账逾期，应在${day}前改好`, long: `台账逾期，应在 ${ledgerDueOn} 前改好`, tone: 'late' }
-      : { short: `台账，${day}前改好`, long: `列入台账，${ledgerDueOn} 前改好`, tone: 'calm' }
+      ? { short: `台账逾期，应在 ${ledgerDueOn} 前改好`, long: `台账逾期，应在 ${ledgerDueOn} 前改好`, tone: 'late' }
+      : { short: `台账，${ledgerDueOn} 前改好`, long: `列入台账，${ledgerDueOn} 前改好`, tone: 'calm' }
   }
   const date = `${monthDay(dueOn)}${provisional ? '（暂定）' : ''}`
   if (dueOn < today) {
