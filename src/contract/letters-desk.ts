@@ -180,12 +180,16 @@ export const alertKinds = [
   'followedUp',
   'supplied',
   'withdrawn',
-  'givenBack'
+  'givenBack',
+  'reviewOpened',
+  'reviewDueSoon',
+  'reviewOverdue'
 ] as const
 export const Alert = T.Object({
   id: Id,
   kind: T.Enum([...alertKinds]),
   letter: T.Object({ id: Id, number: LetterNumber, title: T.String(), dueOn: Day }),
+  review: T.Optional(Id),
   at: Instant,
   seen: T.Boolean()
 })

@@ -1,5 +1,6 @@
 /** Letters 来信: what a citizen writes, what staff do with it, what is answered. */
 import * as T from 'typebox'
+import { OwnReview } from './own-review.ts'
 import { defineRoutes } from './route.ts'
 import { closed, Code, Day, DeviceToken, FileBody, Id, Instant } from './shapes.ts'
 
@@ -243,6 +244,7 @@ export const Letter = T.Object({
   thread: T.Array(ThreadEntry),
   attachments: T.Array(Attachment),
   rating: T.Union([Rating, T.Null()]),
+  review: T.Optional(OwnReview),
   ending: T.Union([Ending, T.Null()]),
   publishConsent: T.Boolean(),
   publishedAs: T.Union([Id, T.Null()]),

@@ -25,6 +25,7 @@ export const permissions = [
   'letters:sign',
   'letters:publish',
   'letters:moderate',
+  'letters:review',
   'articles:read',
   'articles:write',
   'articles:review',

@@ -12,6 +12,7 @@ import { deskLetterRoutes } from './letters-desk.ts'
 import { ledgerRoutes } from './letters-ledger.ts'
 import { letterRoutes } from './letters.ts'
 import { peopleRoutes } from './people.ts'
+import { ratingReviewRoutes } from './rating-reviews.ts'
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
 
 export const routes = {
@@ -22,6 +23,7 @@ export const routes = {
   ...ledgerRoutes,
   ...answerRoutes,
   ...boardRoutes,
+  ...ratingReviewRoutes,
   ...articleRoutes,
   ...deskArticleRoutes,
   ...glossaryRoutes,

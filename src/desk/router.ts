@@ -66,6 +66,12 @@ export const router = createRouter({
       meta: { title: '导入来信', permission: 'letters:assign' }
     },
     {
+      path: '/reviews/:id?',
+      name: 'reviews',
+      component: () => import('./letters/ReviewDesk.vue'),
+      meta: { title: '差评复核', permission: 'letters:review' }
+    },
+    {
       path: '/alerts',
       name: 'alerts',
       component: () => import('./letters/ReadAlerts.vue'),

@@ -45,6 +45,8 @@ import { countRunningInto, recountDueDates } from './letters/due-dates.ts'
 import { registerChannelRoutes } from './letters/channel-routes.ts'
 import { registerDeskLetterRoutes } from './letters/desk-routes.ts'
 import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
+import { registerRatingReviewRoutes } from './letters/rating-review-routes.ts'
+import { recountReviews } from './letters/rating-reviews.ts'
 import { registerUploads } from './letters/uploads.ts'
 import { letterPages, registerLetterRoutes } from './letters/routes.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
@@ -128,6 +130,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   await registerUploads(app, context)
   registerAnswerRoutes(app, context)
   registerBoardRoutes(app, context)
+  registerRatingReviewRoutes(app, context)
   const termNames = terms.map(({ name, aliases }) => [name, ...aliases])
   const synonyms = [...termNames, ...everydayWords]
   registerArticleRoutes(app, context, synonyms)
@@ -135,7 +138,10 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerGlossaryRoutes(app, context)
   registerCalendarRoutes(app, context, {
     runningInto: async (year) => await countRunningInto(db, year),
-    recount: async () => await recountDueDates(context)
+    recount: async () => {
+      const moved = await recountDueDates(context)
+      return moved + (await recountReviews(context))
+    }
   })
   registerPeopleRoutes(app, context)
   registerAuditRoutes(app, context)

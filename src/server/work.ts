@@ -9,6 +9,8 @@ import { forgetOldAlerts, remindOfDueLetters, remindOfForwarding } from './lette
 import { finishUploads, forgetUploads } from './letters/attachments-check.ts'
 import { closeAnsweredLetters } from './letters/closing.ts'
 import { recountDueDates } from './letters/due-dates.ts'
+import { remindOfDueReviews } from './letters/rating-review-alerts.ts'
+import { recountReviews } from './letters/rating-reviews.ts'
 
 /** Every job with its time; all of them may run again at any moment without harm. */
 export function jobsOf(context: Context): Job[] {
@@ -46,6 +48,7 @@ export function jobsOf(context: Context): Job[] {
       atStart: true,
       run: async () => {
         await recountDueDates(context)
+        await recountReviews(context)
       }
     },
     {
@@ -55,6 +58,7 @@ export function jobsOf(context: Context): Job[] {
       run: async () => {
         await remindOfDueLetters(db)
         await remindOfForwarding(db)
+        await remindOfDueReviews(db)
       }
     },
     {

@@ -11,6 +11,7 @@ import {
   type Session
 } from './caller.ts'
 import { prepareArticles, type Articles } from './access-articles.ts'
+import { prepareReviews, type Reviews } from './access-reviews.ts'
 import type { Subject } from './access-attempts.ts'
 import type { RunningServer } from './server.ts'
 
@@ -51,6 +52,7 @@ export interface Stage {
   readonly anotherUnfinished: () => Promise<Session>
   readonly administrator: Session
   readonly articles: Articles
+  readonly reviews: Reviews
   /** canned texts: of the subjects' office, of another, of the bureau; a fresh one a time */
   readonly text: (relation: string) => Promise<string>
   /** a fresh network a time, so that one subject's failures do not slow another down */
@@ -143,6 +145,11 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
     },
     administrator,
     articles: await prepareArticles(base, administrator, { own: ownOffice, other: otherOffice }),
+    reviews: prepareReviews(base, {
+      registry,
+      answered: async (other) => await make('answered', other),
+      author: authors.own
+    }),
     text: async (relation) => {
       const session = relation === 'other-office' ? authors.other : relation === 'bureau' ? editor : authors.own
       const body = { title: '常用语', text: '感谢来信。', forAll: relation === 'bureau' }

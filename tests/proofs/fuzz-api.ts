@@ -5,6 +5,7 @@
 import { act, addPerson, ask, finish, sendLetter, signInAs, type Session } from './caller.ts'
 import { shooter, type ApiDocument, type Known, type Shot } from './fuzz-requests.ts'
 import { setArticles } from './fuzz-articles.ts'
+import { setReviews } from './fuzz-reviews.ts'
 import { fire, type Reply } from './fuzz-wire.ts'
 import type { Plant } from './plant.ts'
 import { dice, prove } from './proof.ts'
@@ -149,6 +150,7 @@ const setStage = async (server: RunningServer): Promise<{ subjects: Subject[]; k
     await act(base, author, registry, id, 'PUT', 'draft', { text: '答复的初稿。' })
     await act(base, author, registry, id, 'POST', 'submission')
   }
+  const reviewIds = await setReviews(base, { administrator, registry, officeId, letters: letters.slice(2, 4) })
   const articles = await setArticles(server, { author, administrator, officeId })
   const holds = letters.slice(-2).flatMap(({ code, deviceToken }) => [`Code ${code}`, `Device ${deviceToken}`])
   let turn = 0
@@ -171,6 +173,7 @@ const setStage = async (server: RunningServer): Promise<{ subjects: Subject[]; k
   const known: Known = (route, name) => {
     if (name === 'id' && route.includes('/people/')) return victims.map(({ personId }) => personId)
     if (name === 'id' && route.includes('/desk/letters/')) return ids
+    if (name === 'id' && route.includes('/desk/reviews/')) return reviewIds
     if (name === 'id' && /\/articles\/:id/.test(route))
       return route.includes('/desk/') ? articles.ids : articles.publicIds
     if (name === 'slug' && route.includes('/glossary/')) return ['cpi', 'gdp', 'none']
@@ -197,7 +200,7 @@ const authorsAndSigners = ['handler', 'officeHead', 'registryHead', 'secrecyRevi
 /** Half of the requests come from somebody who may: what lies behind the guard must be reached too. */
 const likely = (route: string): readonly string[] => {
   if (/\/desk\/import/.test(route)) return ['registryHead']
-  if (route.includes('/desk/letters') || route.includes('/desk/ledger'))
+  if (/\/desk\/(letters|ledger|reviews)/.test(route))
     return ['handler', 'officeHead', 'registryHead', 'leader']
   if (/\/desk\/(articles|policies|columns)/.test(route)) return authorsAndSigners
   if (route.includes('/desk/people')) return ['administrator']

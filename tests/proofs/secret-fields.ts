@@ -17,7 +17,8 @@ const formsWithoutWords = [
   '^\\d{1,15}-[0-9a-f]{8}$',
   '^[1-9]\\d{0,3}$',
   '^[1-9]\\d{0,5}$',
-  '^[1-9]\\d{0,8}$'
+  '^[1-9]\\d{0,8}$',
+  '^\\d{4}-\\d{2}$'
 ]
 
 /** Texts that the API takes and that carry no planted word. */
@@ -105,6 +106,16 @@ const columns: Readonly<Record<string, string>> = {
   'people.password_hash': hash,
   'people.totp_secret_sealed': sealed,
   'person_roles.role': closedList,
+  'rating_review_events.ground': closedList,
+  'rating_review_events.kind': closedList,
+  'rating_review_events.means': closedList,
+  'rating_review_events.outcome': closedList,
+  'rating_review_limits.source': 'the rule that sets the limit',
+  'rating_reviews.ground': closedList,
+  'rating_reviews.limit_source': 'the rule that sets the limit',
+  'rating_reviews.outcome': closedList,
+  'rating_reviews.reasons': closedList,
+  'rating_reviews.state': closedList,
   'request_counts.bucket': closedList,
   'request_counts.counter': hash,
   'revisions.name': closedList,

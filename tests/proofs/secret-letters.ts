@@ -26,6 +26,7 @@ export interface PlantedLetter {
   readonly fileIds: readonly string[]
   /** 0 or 1; undefined: no office has it */
   readonly office: number | undefined
+  readonly reviewId?: string
 }
 
 /** The words of a letter: in Chinese and Latin, named by where they stand. */

@@ -137,6 +137,8 @@ export const publicPlaces = async (view: PublicView): Promise<Place[]> => {
     ['/api/board', []],
     ['/api/figures', []],
     ['/api/figures.csv', []],
+    ['/api/ratings', []],
+    ['/api/ratings.csv', []],
     ['/api/answers', [control.title, control.reply]],
     ['/api/answers?topic=figures', [control.title]],
     [`/api/answers?words=${encodeURIComponent('粮食产量')}`, [control.title]],

@@ -158,6 +158,8 @@ export const deskPlaces = async (
       `/desk/letters/${id}/publication`,
       ...fileIds.slice(0, 3).map((file) => `/desk/letters/${id}/attachments/${file}`)
     ]),
+    ...['open', 'ledger', 'ended'].map((which) => `/desk/reviews?which=${which}`),
+    ...letters.flatMap(({ reviewId }) => (reviewId === undefined ? [] : [`/desk/reviews/${reviewId}`])),
     ...articlePaths(articles, words),
     ...['texts', 'alerts', 'people', 'offices', 'sessions', 'calendar/2026'].map((path) => `/desk/${path}`)
   ]

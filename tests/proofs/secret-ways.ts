@@ -12,6 +12,7 @@ import {
   type PlantedLetter
 } from './secret-letters.ts'
 import { portable } from './secret-files.ts'
+import { reviewed } from './secret-reviews.ts'
 
 /** What anybody may read: without these the search of public places would prove nothing. */
 export interface Control {
@@ -250,7 +251,7 @@ export const sendAll = async (
   visit: (path: string) => Promise<void>
 ): Promise<Published> => {
   const [first, control, publicAnswer] = await published(caller, desk)
-  const others = await unpublished(caller, desk)
+  const others = [...(await unpublished(caller, desk)), ...(await reviewed(caller, desk))]
   const byBureau = await takenBack(caller, desk, 'bureau', visit)
   const bySender = await takenBack(caller, desk, 'sender', visit)
   await byBureau.withdraw()

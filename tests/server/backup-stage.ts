@@ -60,6 +60,11 @@ const beyondTheDemo = `
   insert into letter_alerts select gen_random_uuid(), id, 1, 'overdue', now() from letters limit 1;
   insert into letter_alerts_seen select a.id, p.id, now() from letter_alerts a, people p limit 1;
   insert into letter_ratings select letter_id, round, 2, '{late}', '晚了', now(), now() from letter_replies limit 1;
+  insert into rating_reviews
+  select gen_random_uuid(), letter_id, round, 1, grade, reasons, comment, rated_at, rated_at, 5, '期限', rated_at, false, 0
+  from letter_ratings limit 1;
+  insert into rating_review_events (id, review_id, position, kind, at, grade)
+  select gen_random_uuid(), id, 1, 'opened', opened_at, grade from rating_reviews;
   insert into letter_attachments (id, letter_id, position, name_sealed, declared_size, changed_at)
   select gen_random_uuid(), id, 1, '\\x00', 10, now() from letters limit 1;
   insert into article_files select gen_random_uuid(), a.id, '附件.pdf', 'application/pdf', 10, sha256('x'), p.id, now()

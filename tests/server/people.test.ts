@@ -230,6 +230,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:assign': 'all',
     'letters:draft': 'office',
     'letters:publish': 'all',
+    'letters:review': 'all',
     'articles:read': 'all',
     'articles:write': 'all',
     'articles:check': 'all'
@@ -239,6 +240,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:sign': 'all',
     'letters:draft': 'office',
     'letters:publish': 'office',
+    'letters:review': 'all',
     'articles:read': 'all',
     'articles:write': 'office',
     'articles:release': 'all',
@@ -248,6 +250,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:read': 'office',
     'letters:draft': 'office',
     'letters:publish': 'office',
+    'letters:review': 'office',
     'articles:read': 'office',
     'articles:write': 'office',
     'audit:read': 'all',

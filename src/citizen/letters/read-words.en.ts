@@ -1,4 +1,5 @@
 import type { Attachment, Round } from '#contract/letters.ts'
+import type { ReviewOutcome } from '#contract/own-review.ts'
 import type { RatingReason } from './rating-rules.ts'
 import type { ReadWords } from './read-words.zh.ts'
 import type { ToldKind } from './timeline.ts'
@@ -17,6 +18,16 @@ const events: Record<ToldKind, (office: string | null) => string> = {
   withdrawn: () => 'You withdrew it',
   transferred: () => 'Transferred',
   refused: () => 'Not accepted'
+}
+
+const reviewEnds: Record<ReviewOutcome, (day: string) => string> = {
+  fixed: () => 'What was wrong has been mended.',
+  ledger: (day) => `It can’t be mended at once; it is on the list of things to be mended by ${day}.`,
+  explained: () => 'There is no legal basis for what you asked for; the explanation is below.',
+  upheld: () => 'The review found your rating right; it counts.',
+  excluded: () =>
+    'The review found that this rating was a mistake or not genuine: it stays on record and is not counted.',
+  takenBack: () => 'You changed your rating; the review has ended.'
 }
 
 const states: Record<Attachment['state'], string> = {
@@ -217,6 +228,17 @@ export const words: ReadWords = {
     waits: 'Shown on the board once somebody has looked at it',
     listed: 'It stands on the board: have a look',
     unlisted: 'Not shown on the board; the answer comes to you all the same'
+  },
+  review: {
+    title: 'Review of your rating',
+    runs: (day) =>
+      `People who took no part in the answer look at your rating. You will be told what becomes of it by ${day}.`,
+    late: (day) =>
+      `You should have been told what becomes of your rating by ${day}. It is overdue, and still being dealt with.`,
+    ends: reviewEnds,
+    withYear: (day, year) => `${day} ${year}`,
+    feedback: 'The bureau says: ',
+    settled: 'Done since then: '
   },
   consent: {
     title: 'Publish question and answer',

@@ -1,5 +1,6 @@
 /** Words of reading: the receipt, the case, what can be done with it, looking it up. */
 import type { Attachment, Round } from '#contract/letters.ts'
+import type { ReviewOutcome } from '#contract/own-review.ts'
 import type { RatingReason } from './rating-rules.ts'
 import type { ToldKind } from './timeline.ts'
 
@@ -17,6 +18,16 @@ const events: Record<ToldKind, (office: string | null) => string> = {
   withdrawn: () => '您撤回了这件事',
   transferred: () => '已转办',
   refused: () => '不予受理'
+}
+
+/** What became of a review; `day` is the last day of the ledger. */
+const reviewEnds: Record<ReviewOutcome, (day: string) => string> = {
+  fixed: () => '问题已经改好。',
+  ledger: (day) => `一时改不完，列入台账，${day}前改好。`,
+  explained: () => '您要的这件事没有依据可以照办，下面是说明。',
+  upheld: () => '复核认为您的评价成立，照常计入统计。',
+  excluded: () => '复核认为这次评价是误评或不实，留着记录，不计入统计。',
+  takenBack: () => '您改了评价，复核已结束。'
 }
 
 const states: Record<Attachment['state'], string> = {
@@ -203,6 +214,15 @@ export const words = {
     waits: '有人看过才会上留言板',
     listed: '已在留言板上公开，去看看',
     unlisted: '没有上留言板，答复照样发给您'
+  },
+  review: {
+    title: '差评复核',
+    runs: (day: string) => `没有办这件事的人会复核您的评价，${day}前告诉您结果。`,
+    late: (day: string) => `复核本该在 ${day}前告诉您结果，现在超期了，还在办。`,
+    ends: reviewEnds,
+    withYear: (day: string, year: string) => `${year}年${day}`,
+    feedback: '统计局的话：',
+    settled: '后来改好了：'
   },
   consent: {
     title: '公开这次问答',

@@ -11,5 +11,8 @@ export const alertWords: Readonly<Record<Alert['kind'], { say: string; icon: Ico
     followedUp: { say: '写信人追问', icon: 'ask', tone: '' },
     supplied: { say: '写信人补充了', icon: 'letters', tone: '' },
     withdrawn: { say: '写信人撤回', icon: 'ended', tone: '' },
-    givenBack: { say: '科室退回', icon: 'inbox', tone: '' }
+    givenBack: { say: '科室退回', icon: 'inbox', tone: '' },
+    reviewOpened: { say: '收到差评，要复核', icon: 'again', tone: 'soon' },
+    reviewDueSoon: { say: '差评复核快到期', icon: 'clock', tone: 'soon' },
+    reviewOverdue: { say: '差评复核已逾期', icon: 'warn', tone: 'late' }
   }

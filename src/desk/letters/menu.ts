@@ -1,6 +1,7 @@
 import type { IconName } from '../core/DeskIcon.vue'
 import type { MenuEntry } from '../core/menu.ts'
 import { useLetterQueue } from './queue.ts'
+import { useReviews } from './reviews.ts'
 import { allTabs, tabWords, type QueueTab } from './state-words.ts'
 
 const icons: Readonly<Record<QueueTab, IconName>> = {
@@ -50,6 +51,14 @@ export const lettersMenu: readonly MenuEntry[] = [
     to: { name: 'import' },
     permission: 'letters:assign',
     isCurrent: (route) => route.name === 'import'
+  },
+  {
+    label: '差评复核',
+    icon: 'again',
+    to: { name: 'reviews' },
+    permission: 'letters:review',
+    count: () => useReviews().counts?.open,
+    isCurrent: (route) => route.name === 'reviews'
   },
   {
     label: '常用语',

@@ -17,6 +17,7 @@ export const filledByMigrations: readonly string[] = [
   'calendar_revisions',
   'calendar_years',
   'letter_limits',
+  'rating_review_limits',
   'review_chains',
   'role_grants'
 ]

@@ -81,6 +81,7 @@ interface AlertRow {
   readonly number: string
   readonly title: string
   readonly dueOn: string
+  readonly reviewId: string | null
 }
 
 /** The newest alerts about letters that this person may read, unseen first. */
@@ -88,20 +89,22 @@ export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /de
   const scope = within(staff, 'letters:read')
   const seen = sql`exists (select from letter_alerts_seen s where s.alert_id = a.id and s.person_id = ${staff.id})`
   const { rows } = await sql<AlertRow>`
-    select a.id, a.kind, a.at, ${seen} as seen, l.id as "letterId", l.number, l.title, l.due_on as "dueOn"
-    from letter_alerts a join letters l on l.id = a.letter_id where ${scope}
+    select a.id, a.kind, a.at, ${seen} as seen, l.id as "letterId", l.number, l.title,
+           coalesce(v.due_on, l.due_on) as "dueOn", a.review_id as "reviewId"
+    from letter_alerts a join letters l on l.id = a.letter_id left join rating_reviews v on v.id = a.review_id where ${scope}
     order by 4, a.at desc, a.id limit 100`.execute(db)
   const counted = await sql<{ unseen: number }>`
     select count(*) as unseen from letter_alerts a join letters l on l.id = a.letter_id where ${scope} and not ${seen}`.execute(
     db
   )
   return {
-    alerts: rows.map(({ id, kind, at, seen: wasSeen, letterId, number, title, dueOn }) => ({
+    alerts: rows.map(({ id, kind, at, seen: wasSeen, letterId, number, title, dueOn, reviewId }) => ({
       id,
       kind,
       at,
       seen: wasSeen,
-      letter: { id: letterId, number, title, dueOn }
+      letter: { id: letterId, number, title, dueOn },
+      ...(reviewId === null ? {} : { review: reviewId })
     })),
     unseen: counted.rows[0]?.unseen ?? 0
   }

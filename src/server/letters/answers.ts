@@ -30,7 +30,7 @@ export async function findAnswer(db: Db, id: string): Promise<Answer | undefined
            p.published_at as "publishedAt", l.demo
     from ${published}
     join letter_rounds n on n.letter_id = l.id and n.round = v.round
-    left join letter_ratings g on g.letter_id = l.id and g.round = v.round
+    left join counted_ratings g on g.letter_id = l.id and g.round = v.round and g.counted
     where p.id = ${id}`.execute(db)
   return rows[0]
 }

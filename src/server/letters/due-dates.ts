@@ -52,7 +52,13 @@ async function lockRunning(trx: Trx, letterIds: readonly string[], revision: num
   return rows
 }
 
-async function causeOf(trx: Trx, round: RunningRound, dueOn: string, revision: number): Promise<Cause> {
+/** Finds why a limit that was counted by an older calendar is due on another day by the calendar `revision`. */
+export async function causeOf(
+  trx: Trx,
+  round: Pick<RunningRound, 'startedOn' | 'dueOn' | 'calendarRevision'>,
+  dueOn: string,
+  revision: number
+): Promise<Cause> {
   const { rows } = await sql<Cause>`
     select r.actor_id as "actorId", case when r.by_hand then r.source else '国务院放假安排' end as "reason"
     from calendar_revisions r

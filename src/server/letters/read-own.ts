@@ -8,6 +8,7 @@ import { attachmentsOf } from './attachments.ts'
 import { boardStandOf } from './listing.ts'
 import { publicationOf } from './publication.ts'
 import { endingOf, eventsOf, letterOf, ratingOf, threadOf, type EventRow, type LetterRow } from './read.ts'
+import { ownReviewOf } from './rating-reviews.ts'
 import { roundsOf } from './rounds.ts'
 import { remindFrom, senderActsIn, workingDaysLeft, type SenderSituation } from './rules.ts'
 
@@ -53,6 +54,7 @@ export async function readOwnLetter(context: Context, db: Db | Trx, id: string):
   const { calendar } = await calendarNow(db)
   const today = clock.today()
   const publication = await publicationOf(db, id)
+  const review = await ownReviewOf(db, id)
   return {
     id: letter.id,
     number: letter.number,
@@ -70,6 +72,7 @@ export async function readOwnLetter(context: Context, db: Db | Trx, id: string):
     thread: await threadOf(db, letter),
     attachments: await attachmentsOf(db, context, id),
     rating,
+    ...(review ? { review } : {}),
     ending: endingOf(letter, events),
     publishConsent: letter.publishConsent,
     publishedAs: publication?.state === 'published' ? publication.id : null,

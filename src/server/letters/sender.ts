@@ -14,6 +14,7 @@ import { takeOffBoard } from './listing.ts'
 import { publicationOf } from './publication.ts'
 import { withdrawPublication } from './publish.ts'
 import { eventsOf, letterOf, ratingOf, type LetterRow } from './read.ts'
+import { followRating } from './rating-reviews.ts'
 import { readOwnLetter, senderSituation } from './read-own.ts'
 import { digestOf } from './receive.ts'
 import { endRound, roundsOf, startRound } from './rounds.ts'
@@ -113,7 +114,7 @@ export async function withdrawLetter(context: Context, id: string, reason: strin
   })
 }
 
-/** Rates the newest reply. The two lowest grades give a reason; what was given may be changed for seven days. */
+/** Rates the newest reply. The two lowest grades give a reason and open a review; what was given may be changed for seven days. */
 export async function rateReply(context: Context, id: string, rating: RatingDraft): Promise<Letter> {
   const reasons = rating.grade <= 2 ? (rating.reasons ?? []) : []
   if (rating.grade <= 2 && reasons.length === 0)
@@ -122,6 +123,7 @@ export async function rateReply(context: Context, id: string, rating: RatingDraf
     if (!(await may('rate'))) throw problem('state-forbids')
     const at = clock.now()
     const comment = rating.comment?.trim() ?? null
+    const before = await ratingOf(trx, letter)
     await sql`
       insert into letter_ratings (letter_id, round, grade, reasons, comment, rated_at, changed_at)
       values (${id}, ${letter.round}, ${rating.grade}, ${[...reasons]}, ${comment}, ${at.toISOString()}, ${at.toISOString()})
@@ -130,6 +132,7 @@ export async function rateReply(context: Context, id: string, rating: RatingDraf
       trx
     )
     await recordEvent(trx, id, { kind: 'rated', at, actorId: null })
+    await followRating(trx, letter, before, { grade: rating.grade, reasons: [...reasons], comment }, at)
     // the grade stands beside a published answer
     if ((await publicationOf(trx, id))?.state === 'published') await touch(trx, 'answers')
     await auditSender(trx, 'letter.rated', id)

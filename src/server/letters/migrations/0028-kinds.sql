@@ -23,8 +23,9 @@ grant select on letter_kinds to wenzheng_app;
 alter table letters add foreign key (kind) references letter_kinds (kind);
 
 alter table letter_alerts drop constraint letter_alerts_kind_check;
-alter table letter_alerts add check (kind in
-  ('notForwarded', 'dueSoon', 'overdue', 'reminded', 'followedUp', 'supplied', 'withdrawn', 'givenBack'));
+alter table letter_alerts add constraint letter_alerts_kind_check check (kind in
+  ('notForwarded', 'dueSoon', 'overdue', 'reminded', 'followedUp', 'supplied', 'withdrawn', 'givenBack',
+   'reviewOpened', 'reviewDueSoon', 'reviewOverdue'));
 drop index letter_alerts_once;
 create unique index letter_alerts_once on letter_alerts (letter_id, round, kind)
   where kind in ('notForwarded', 'dueSoon', 'overdue', 'reminded');
