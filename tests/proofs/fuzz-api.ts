@@ -200,8 +200,7 @@ const authorsAndSigners = ['handler', 'officeHead', 'registryHead', 'secrecyRevi
 /** Half of the requests come from somebody who may: what lies behind the guard must be reached too. */
 const likely = (route: string): readonly string[] => {
   if (/\/desk\/import/.test(route)) return ['registryHead']
-  if (/\/desk\/(letters|ledger|reviews)/.test(route))
-    return ['handler', 'officeHead', 'registryHead', 'leader']
+  if (/\/desk\/(letters|ledger|reviews)/.test(route)) return ['handler', 'officeHead', 'registryHead', 'leader']
   if (/\/desk\/(articles|policies|columns)/.test(route)) return authorsAndSigners
   if (route.includes('/desk/people')) return ['administrator']
   if (route.includes('/desk/audit')) return ['auditor']

@@ -1,7 +1,24 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { slugOf } from './desk-browser.ts'
-import { answered, bad, begin, callBack, does, end, fresh, list, on, opened, people, rate, read, readOwn, reviewsOf, tryTo } from './rating-review-stage.ts'
+import {
+  answered,
+  bad,
+  begin,
+  callBack,
+  does,
+  end,
+  fresh,
+  list,
+  on,
+  opened,
+  people,
+  rate,
+  read,
+  readOwn,
+  reviewsOf,
+  tryTo
+} from './rating-review-stage.ts'
 
 // a Monday; the five working days after it end on the next Monday
 beforeAll(() => begin('2026-11-23'))
