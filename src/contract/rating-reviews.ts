@@ -5,7 +5,7 @@ import { ReviewOutcome } from './own-review.ts'
 import { defineRoutes } from './route.ts'
 import { closed, Day, FileBody, Id, Instant } from './shapes.ts'
 
-/** The worst grade that is no bad rating is one above this. */
+/** The two lowest grades are bad ratings 差评. */
 export const worstGrades = 2
 
 /** `decided` waits for the feedback to the sender; `closed` and `takenBack` are ends. */

@@ -63,6 +63,10 @@ const beyondTheDemo = `
   insert into rating_reviews
   select gen_random_uuid(), letter_id, round, 1, grade, reasons, comment, rated_at, rated_at, 5, '期限', rated_at, false, 0
   from letter_ratings limit 1;
+  insert into board_supports select letter_id, '\\x01', now() from board_items limit 1;
+  insert into letter_channels (letter_id, source, way_back, registered_by, registered_at)
+  select l.id, 'phone', 'phone', p.id, now() from letters l, people p limit 1;
+  insert into letter_import_mappings select 'hotline', '[]', 1, id, now() from people limit 1;
   insert into rating_review_events (id, review_id, position, kind, at, grade)
   select gen_random_uuid(), id, 1, 'opened', opened_at, grade from rating_reviews;
   insert into letter_attachments (id, letter_id, position, name_sealed, declared_size, changed_at)

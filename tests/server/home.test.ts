@@ -23,15 +23,20 @@ afterAll(async () => {
 const home = async () => (await fresh.app.inject({ url: '/api/home' })).json<Home>()
 
 describe('home and the demo', () => {
-  test('an empty database offers the enquiry and claims nothing', async () => {
+  test('an empty database offers all kinds and claims nothing', async () => {
     expect(await home()).toMatchObject({
-      services: [{ kind: 'enquiry', limit: 15 }],
+      services: [
+        { kind: 'enquiry', limit: 15 },
+        { kind: 'fault', limit: 3 },
+        { kind: 'mailbox', limit: 5 },
+        { kind: 'message', limit: 7 }
+      ],
       answered: { letters: 0, onTime: 0, meanWorkingDays: null },
       demo: false
     })
   })
 
-  test('the demo fills an empty database once: six offices, all roles, twenty letters', async () => {
+  test('the demo fills an empty database once: six offices, all roles, twenty enquiries, nine other letters', async () => {
     expect(await isEmpty(fresh.context)).toBe(true)
     const accounts = await loadDemo(fresh.context)
     expect(new Set(accounts.flatMap((account) => account.roles)).size).toBe(10)
@@ -40,12 +45,12 @@ describe('home and the demo', () => {
       'select state, count(*) as letters from letters where demo group by state order by state'
     )
     expect(rows).toEqual([
-      { state: 'accepted', letters: 1 },
-      { state: 'answered', letters: 6 },
-      { state: 'assigned', letters: 5 },
-      { state: 'drafting', letters: 1 },
-      { state: 'received', letters: 3 },
-      { state: 'signing', letters: 4 }
+      { state: 'accepted', letters: 2 },
+      { state: 'answered', letters: 8 },
+      { state: 'assigned', letters: 6 },
+      { state: 'drafting', letters: 2 },
+      { state: 'received', letters: 6 },
+      { state: 'signing', letters: 5 }
     ])
     const figures = await home()
     expect(figures.demo).toBe(true)
@@ -60,7 +65,7 @@ describe('home and the demo', () => {
     const { rows } = await fresh.owner.query<{ id: string }>(
       `select l.id from letters l where l.state <> (
          select case e.kind when 'draftBegun' then 'drafting' when 'drafted' then 'signing' else e.kind end
-         from letter_events e where e.letter_id = l.id and e.kind <> 'asked' order by e.position desc limit 1)`
+         from letter_events e where e.letter_id = l.id and e.kind not in ('asked', 'listed') order by e.position desc limit 1)`
     )
     expect(rows).toEqual([])
   })

@@ -231,6 +231,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:draft': 'office',
     'letters:publish': 'all',
     'letters:review': 'all',
+    'letters:moderate': 'all',
     'articles:read': 'all',
     'articles:write': 'all',
     'articles:check': 'all'

@@ -180,6 +180,23 @@ describe('an exclusion', () => {
     expect((await reviewsOf(letter)).map(({ state }) => state)).toEqual(['closed', 'open'])
   })
 
+  test('takes the grade from beside a published answer', async () => {
+    const letter = await answered({ publishConsent: true })
+    const id = await opened(letter)
+    const path = `/desk/letters/${letter.id}/publication`
+    const copy = { title: '居住类价格', question: '自己住的房子怎么算进去？', reply: '按虚拟租金计算。', kept: [] }
+    await people.registry.send('PUT', path, { ...copy, version: 0 })
+    const approved = await people.clerk.send('POST', `${path}/approval`, { version: 1 })
+    const { publishedAs } = approved.json<{ publishedAs: string }>()
+    const grade = async () =>
+      (await fresh.app.inject(`/api/answers/${publishedAs}`)).json<{ grade: number | null }>().grade
+    expect(await grade()).toBe(2)
+    await callBack(id)
+    await does(people.registry, id, 'decision', { decision: 'appealed', ground: 'mistaken', reason: '点错了。' })
+    await does(people.leader, id, 'ruling', { ruling: 'excluded', reason: '属实。' })
+    expect(await grade()).toBeNull()
+  })
+
   test('that is not found right leaves the rating counted', async () => {
     const id = await opened(await answered())
     await callBack(id)

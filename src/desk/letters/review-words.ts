@@ -65,7 +65,7 @@ export function reviewDueWords(review: ReviewLine, today: string): DueWords {
       return { short: say, long: say, tone: 'done' }
     }
     // it may lie in another year
-    if (settled) return { short: '台账已销', long: `台账已销，限期是${ledgerDueOn}`, tone: 'done' }
+    if (settled) return { short: '台账已销', long: `台账已销，限期是 ${ledgerDueOn}`, tone: 'done' }
     return ledgerDueOn < today
       ? { short: `台账逾期，应在 ${ledgerDueOn} 前改好`, long: `台账逾期，应在 ${ledgerDueOn} 前改好`, tone: 'late' }
       : { short: `台账，${ledgerDueOn} 前改好`, long: `列入台账，${ledgerDueOn} 前改好`, tone: 'calm' }

@@ -16,6 +16,7 @@ export const filledByMigrations: readonly string[] = [
   'calendar_days',
   'calendar_revisions',
   'calendar_years',
+  'letter_kinds',
   'letter_limits',
   'rating_review_limits',
   'review_chains',

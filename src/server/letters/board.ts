@@ -20,7 +20,7 @@ const listed = sql`
   left join publications p on p.letter_id = l.id and p.published_version is not null
   left join publication_versions v on v.publication_id = p.id and v.version = p.published_version
   left join letter_replies r on r.letter_id = l.id and r.round = v.round
-  left join letter_ratings g on g.letter_id = l.id and g.round = v.round`
+  left join counted_ratings g on g.letter_id = l.id and g.round = v.round and g.counted`
 
 const stateOf = sql`
   case when v.reply is not null then 'answered'

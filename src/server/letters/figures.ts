@@ -33,7 +33,7 @@ export async function handlingFigures(db: Db): Promise<HandlingFigures> {
       from letter_replies r
       join letters l on l.id = r.letter_id
       join letter_rounds n on n.letter_id = r.letter_id and n.round = r.round
-      left join letter_ratings g on g.letter_id = r.letter_id and g.round = r.round
+      left join counted_ratings g on g.letter_id = r.letter_id and g.round = r.round and g.counted
       where r.replied_on >= ${first} group by 1, 2
     )
     select coalesce(a.month, b.month) as month, coalesce(a.kind, b.kind) as kind, coalesce(a.received, 0) as received,

@@ -12,7 +12,7 @@ import { calendarNow } from '../core/working-calendar.ts'
 import { causeOf } from './due-dates.ts'
 import { raiseReviewAlert } from './rating-review-alerts.ts'
 import { recordReviewEvent, reviewColumns, type ReviewRow } from './rating-review-events.ts'
-import { effectOf } from './rating-review-rules.ts'
+import { effectOf, isBad } from './rating-review-rules.ts'
 import { countDue, type Limit } from './rounds.ts'
 
 type Given = Pick<Rating, 'grade' | 'reasons' | 'comment'>
@@ -92,7 +92,7 @@ export async function followRating(
     return
   }
   // of a grade that was bettered after the callback the review keeps what was said before
-  if (now.grade <= 2)
+  if (isBad(now.grade))
     await sql`
       update rating_reviews set grade = ${now.grade}, reasons = ${[...now.reasons]}, comment = ${now.comment}
       where id = ${newest.id}`.execute(trx)
