@@ -38,8 +38,7 @@ export const BoardItem = T.Object({
   ending: T.Union([
     T.Object({
       kind: T.Enum(['transferred', 'refused']),
-      to: T.Union([T.String(), T.Null()]),
-      reason: T.Union([T.String(), T.Null()])
+      to: T.Union([T.String({ description: 'the department; why is told to the sender alone' }), T.Null()])
     }),
     T.Null()
   ]),

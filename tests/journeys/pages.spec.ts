@@ -21,7 +21,6 @@ const addresses = (number: string, article: string, message: string): string[] =
   '/letters/new?kind=message',
   '/letters/new?kind=mailbox',
   '/letters/new?kind=fault&draft=new&page=/catalogue',
-  '/board?order=helpful',
   '/nowhere'
 ]
 

@@ -73,7 +73,11 @@ export const ask = async (base: string, method: string, path: string, asking: As
     ...(signal ? { signal } : {})
   })
   const text = await response.text()
-  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')
+  // of the desk's session alone: the board has a cookie of its own
+  const cookies = response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0] ?? '')
+    .filter((cookie) => cookie.startsWith('wenzheng-desk='))
   if (session && cookies.length > 0) session.cookie = cookies.join('; ')
   return { status: response.status, headers: Object.fromEntries(response.headers), text, body: jsonOf(text) }
 }

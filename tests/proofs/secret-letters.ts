@@ -46,7 +46,12 @@ interface DeclaredFile {
 export const sendPlanted = async (
   caller: Caller,
   key: string,
-  more: { readonly publishConsent?: boolean; readonly files?: readonly DeclaredFile[] } = {}
+  more: {
+    readonly kind?: string
+    readonly page?: string
+    readonly publishConsent?: boolean
+    readonly files?: readonly DeclaredFile[]
+  } = {}
 ): Promise<Omit<PlantedLetter, 'office'>> => {
   const { words } = caller
   const own = wordsOf(words, key)
@@ -72,8 +77,9 @@ export const sendPlanted = async (
         id,
         code,
         deviceToken,
-        kind: 'enquiry',
+        kind: more.kind ?? 'enquiry',
         topic: 'figures',
+        ...(more.page === undefined ? {} : { page: more.page }),
         title: `请问${own.sender('title')}`,
         text: `请问去年全市粮食产量是多少？${own.sender('text')}`,
         contact: {

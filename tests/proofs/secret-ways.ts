@@ -1,4 +1,5 @@
 /** The ways that the letters of secret:planted go: one for each end and each answer that a letter can have. */
+import { plantBoard } from './secret-board.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import type { Caller } from './secret-caller.ts'
@@ -251,7 +252,11 @@ export const sendAll = async (
   visit: (path: string) => Promise<void>
 ): Promise<Published> => {
   const [first, control, publicAnswer] = await published(caller, desk)
-  const others = [...(await unpublished(caller, desk)), ...(await reviewed(caller, desk))]
+  const others = [
+    ...(await unpublished(caller, desk)),
+    ...(await reviewed(caller, desk)),
+    ...(await plantBoard(caller, desk))
+  ]
   const byBureau = await takenBack(caller, desk, 'bureau', visit)
   const bySender = await takenBack(caller, desk, 'sender', visit)
   await byBureau.withdraw()

@@ -37,8 +37,7 @@ export const words: BoardWords = {
   },
   by: (day) => `Answer by ${day}`,
   overdue: (day) => `Due ${day}, overdue`,
-  answeredBy: (office, days) =>
-    `${office}, ${days === 0 ? 'the same day' : `in ${days} working day${days === 1 ? '' : 's'}`}`,
+  answeredIn: (days) => (days === 0 ? 'the same day' : `in ${days} working day${days === 1 ? '' : 's'}`),
   grades: { 5: 'Very satisfied', 4: 'Satisfied', 3: 'Fairly satisfied', 2: 'Dissatisfied', 1: 'Very dissatisfied' },
   ungraded: 'Not rated',
   supports: (count) => `${count} more ask this`,

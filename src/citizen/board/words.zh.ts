@@ -42,8 +42,7 @@ export const words = {
   states,
   by: (day: string) => `最晚 ${day} 答复`,
   overdue: (day: string) => `应在 ${day} 前答复，已超期`,
-  answeredBy: (office: string, days: number) =>
-    days === 0 ? `${office}当天答复` : `${office}答，用了 ${days} 个工作日`,
+  answeredIn: (days: number) => (days === 0 ? '当天答复' : `用了 ${days} 个工作日`),
   grades,
   ungraded: '未评价',
   supports: (count: number) => `${count} 人也想问`,

@@ -40,7 +40,7 @@ const columns = sql`
   v.reply, r.replied_on as "repliedOn", r.working_days as "workingDays", g.grade, b.supports, l.demo,
   b.listed_at as "listedAt",
   case when l.state in ('transferred', 'refused') then (
-    select json_build_object('kind', e.kind, 'to', e.department, 'reason', e.reason)
+    select json_build_object('kind', e.kind, 'to', e.department)
     from letter_events e where e.letter_id = l.id and e.kind = l.state order by e.position desc limit 1) end as ending`
 
 function lineOf(row: Row, words: readonly string[] = []): BoardLine {

@@ -1,0 +1,24 @@
+/** A message that was looked at, stood on the board, and was taken off: nobody reads it there any more; and a fault with its page. */
+import type { Caller } from './secret-caller.ts'
+import { sendPlanted, wordsOf, workOn, type PlantedLetter } from './secret-letters.ts'
+import type { Staff } from './secret-staff.ts'
+
+export const plantBoard = async (caller: Caller, desk: Staff): Promise<PlantedLetter[]> => {
+  const { words } = caller
+  const fault = await sendPlanted(caller, 'fault', {
+    kind: 'fault',
+    page: `/articles/${wordsOf(words, 'fault').latin('page', 'sender')}`
+  })
+  const message = await sendPlanted(caller, 'message', { kind: 'message', publishConsent: true })
+  const own = wordsOf(words, 'message')
+  const { act } = workOn(caller, desk, message)
+  const mail = `${own.latin('e-mail that may stand', 'desk')}@example.com`
+  await act(desk.registry, 'PUT', 'listing', {
+    title: `粮食产量${own.latin('title for the board', 'desk')}`,
+    question: `请问粮食产量是多少？${own.latin('question for the board', 'desk')}，来信 ${mail}`,
+    kept: [{ text: mail, reason: own.desk('why it may stand') }]
+  })
+  await act(desk.registry, 'POST', 'unlisting', { reason: own.sender('why it is not shown') })
+  await caller.call('GET', '/board', {}, { query: { words: words.make('search on the board', 'nobody') } })
+  return [fault, message].map((letter) => ({ ...letter, office: undefined }))
+}
