@@ -1,9 +1,8 @@
 /** A message that was looked at, stood on the board, and was taken off: nobody reads it there any more; and a fault with its page. */
 import type { Caller } from './secret-caller.ts'
-import { sendPlanted, wordsOf, workOn, type PlantedLetter } from './secret-letters.ts'
-import type { Staff } from './secret-staff.ts'
+import { sendPlanted, wordsOf, workOn, type Desk, type PlantedLetter } from './secret-letters.ts'
 
-export const plantBoard = async (caller: Caller, desk: Staff): Promise<PlantedLetter[]> => {
+export const plantBoard = async (caller: Caller, desk: Desk): Promise<PlantedLetter[]> => {
   const { words } = caller
   const fault = await sendPlanted(caller, 'fault', {
     kind: 'fault',
