@@ -4,7 +4,7 @@ import type { Letter, LetterDraft } from '#contract/letters.ts'
 import type { DeskLetter, LetterQueue } from '#contract/letters-desk.ts'
 import { clock } from '#server/core/clock.ts'
 import { remindOfForwarding } from '#server/letters/alerts.ts'
-import { get, openBureau, published, reply, stage } from './answer-stage.ts'
+import { get, openBureau, proposed, published, reply, stage } from './answer-stage.ts'
 import { slugOf } from './desk-browser.ts'
 import { draft, post, sent } from './letter-stage.ts'
 import { colleague } from './staff.ts'
@@ -101,7 +101,10 @@ describe('a message to the board', () => {
     await assign(letter.id)
     expect((await item(letter.id)).state).toBe('working')
     await reply(letter.id, '已经在做，下月起分开公布。')
-    expect(await item(letter.id)).toMatchObject({ state: 'checking', reply: null, repliedOn: null })
+    const waits = { state: 'checking', reply: null, repliedOn: null }
+    expect(await item(letter.id)).toMatchObject(waits)
+    await proposed(stage().handler, letter.id)
+    expect(await item(letter.id)).toMatchObject(waits)
     await published(letter.id)
     expect(await item(letter.id)).toMatchObject({
       state: 'answered',

@@ -1,19 +1,15 @@
 /** A message's copy for the board, while it is looked at: typed text stays in the tab until the server has it. */
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { boardParts, ListingDraft, type Listing } from '#contract/board.ts'
-import { redactPlace } from '#contract/personal-data.ts'
-import { brokenRule } from '#ui/rules-for.ts'
 import { deskCall } from '../core/desk-call.ts'
 import { forgetText, keepText, keptText, type KeptPlace } from '../core/kept-text.ts'
 import { useSession } from '../core/session.ts'
-import { findMarked } from './text-marks.ts'
+import { reasonsOf, type TypedCopy, useMarkedCopy } from './use-marked-copy.ts'
 
-type Typed = Pick<ListingDraft, 'title' | 'question' | 'kept'>
-type Found = Listing['findings'][number]
+type Typed = TypedCopy<(typeof boardParts)[number]>
 
 function typedOf({ title, question, findings }: Listing): Typed {
-  const reasons = new Map(findings.flatMap(({ text, kept }) => (kept === null ? [] : [[text, kept] as const])))
-  return { title, question, kept: [...reasons].map(([text, reason]) => ({ text, reason })) }
+  return { title, question, kept: reasonsOf(findings) }
 }
 
 export function useListing(letterId: string) {
@@ -22,31 +18,15 @@ export function useListing(letterId: string) {
   const typed = reactive<Typed>({ title: '', question: '', kept: [] })
   const trouble = ref<unknown>()
 
-  const findings = computed<Found[]>(() => {
-    const reasons = new Map(typed.kept.map(({ text, reason }) => [text, reason]))
-    return boardParts.flatMap((part) =>
-      findMarked(typed[part], listing.value?.findings ?? []).map(({ kind, start, end }) => {
-        const text = typed[part].slice(start, end)
-        return { part, kind, start, end, text, kept: reasons.get(text) ?? null }
-      })
-    )
-  })
-  const undecided = computed(() => findings.value.filter(({ kept }) => kept === null).length)
-  const faults = computed(() =>
-    Object.fromEntries(boardParts.map((part) => [part, brokenRule(ListingDraft, part, typed[part])]))
-  )
-  const fits = computed(() => boardParts.every((part) => faults.value[part] === undefined))
+  const { keptReasons, ...copy } = useMarkedCopy(ListingDraft, boardParts, typed, listing)
   const isChanged = computed(
     () => listing.value !== undefined && JSON.stringify(typed) !== JSON.stringify(typedOf(listing.value))
   )
-  const draft = computed<Typed>(() => {
-    const found = new Set(findings.value.map(({ text }) => text))
-    return {
-      title: typed.title.trim(),
-      question: typed.question.trim(),
-      kept: typed.kept.filter(({ text }) => found.has(text))
-    }
-  })
+  const draft = computed<Typed>(() => ({
+    title: typed.title.trim(),
+    question: typed.question.trim(),
+    kept: keptReasons.value
+  }))
 
   /** Takes what the server has. */
   function show(fresh: Listing): void {
@@ -69,20 +49,6 @@ export function useListing(letterId: string) {
     }
   }
 
-  /** Hides one place. */
-  function hide({ part, kind, start, end, text }: Found): void {
-    typed[part] = typed[part].slice(0, start) + redactPlace(text, kind) + typed[part].slice(end)
-  }
-
-  /** Lets a text stand wherever it stands, and says why. */
-  function keep(text: string, reason: string): void {
-    typed.kept = [...typed.kept.filter((one) => one.text !== text), { text, reason }]
-  }
-
-  function unkeep(text: string): void {
-    typed.kept = typed.kept.filter((one) => one.text !== text)
-  }
-
   watch(
     typed,
     () => {
@@ -94,20 +60,5 @@ export function useListing(letterId: string) {
     { deep: true, flush: 'sync' }
   )
 
-  return {
-    listing,
-    typed,
-    findings,
-    undecided,
-    faults,
-    fits,
-    isChanged,
-    draft,
-    trouble,
-    show,
-    load,
-    hide,
-    keep,
-    unkeep
-  }
+  return { listing, typed, ...copy, isChanged, draft, trouble, show, load }
 }

@@ -1,22 +1,19 @@
 /** The copy of a letter that anybody will read, while it is worked on: typed text stays in the tab until the server has it. */
 import { computed, onBeforeUnmount, onMounted, reactive, ref, shallowRef, watch } from 'vue'
 import { ElMessage } from 'element-plus'
-import { CopyDraft, copyParts, type Finding, type Publication } from '#contract/answers.ts'
-import { redactPlace } from '#contract/personal-data.ts'
-import { brokenRule } from '#ui/rules-for.ts'
+import { CopyDraft, copyParts, type Publication } from '#contract/answers.ts'
 import { deskCall } from '../core/desk-call.ts'
 import { useSession } from '../core/session.ts'
 import { isProblem } from '../core/trouble.ts'
 import type { CopyPart } from './finding-words.ts'
-import { findMarked } from './text-marks.ts'
+import { reasonsOf, type TypedCopy, useMarkedCopy } from './use-marked-copy.ts'
 import { forgetText, keepText, keptText, type KeptPlace } from '../core/kept-text.ts'
 
-type Typed = Pick<CopyDraft, CopyPart | 'kept'>
+type Typed = TypedCopy<CopyPart>
 
 /** What the server keeps of a copy, in the shape in which it is typed. */
 function typedOf({ title, question, reply, findings }: Publication): Typed {
-  const reasons = new Map(findings.flatMap(({ text, kept }) => (kept === null ? [] : [[text, kept] as const])))
-  return { title, question, reply, kept: [...reasons].map(([text, reason]) => ({ text, reason })) }
+  return { title, question, reply, kept: reasonsOf(findings) }
 }
 
 export function usePublication(letterId: string) {
@@ -30,32 +27,14 @@ export function usePublication(letterId: string) {
   const trouble = ref<unknown>()
   const busy = ref(false)
 
-  /** Everything in the typed copy that looks like personal data; names are found by the server, when the copy is kept. */
-  const findings = computed<Finding[]>(() => {
-    const reasons = new Map(typed.kept.map(({ text, reason }) => [text, reason]))
-    return copyParts.flatMap((part) =>
-      findMarked(typed[part], publication.value?.findings ?? []).map(({ kind, start, end }) => {
-        const text = typed[part].slice(start, end)
-        return { part, kind, start, end, text, kept: reasons.get(text) ?? null }
-      })
-    )
-  })
-  const undecided = computed(() => findings.value.filter(({ kept }) => kept === null).length)
-  const faults = computed(() =>
-    Object.fromEntries(copyParts.map((part) => [part, brokenRule(CopyDraft, part, typed[part])]))
-  )
-  const fits = computed(() => copyParts.every((part) => faults.value[part] === undefined))
+  const { keptReasons, ...copy } = useMarkedCopy(CopyDraft, copyParts, typed, publication)
 
-  /** What is sent: reasons for what no longer stands in the copy are left out. */
-  const draft = computed<Typed>(() => {
-    const found = new Set(findings.value.map(({ text }) => text))
-    return {
-      title: typed.title.trim(),
-      question: typed.question.trim(),
-      reply: typed.reply.trim(),
-      kept: typed.kept.filter(({ text }) => found.has(text))
-    }
-  })
+  const draft = computed<Typed>(() => ({
+    title: typed.title.trim(),
+    question: typed.question.trim(),
+    reply: typed.reply.trim(),
+    kept: keptReasons.value
+  }))
   const isUnsaved = computed(
     () => publication.value !== undefined && JSON.stringify(draft.value) !== JSON.stringify(typedOf(publication.value))
   )
@@ -125,20 +104,6 @@ export function usePublication(letterId: string) {
       '撤下了，现在谁也看不到'
     )
 
-  /** Hides one place. */
-  function hide({ part, kind, start, end, text }: Finding): void {
-    typed[part] = typed[part].slice(0, start) + redactPlace(text, kind) + typed[part].slice(end)
-  }
-
-  /** Lets a text stand wherever it stands, and says why. */
-  function keep(text: string, reason: string): void {
-    typed.kept = [...typed.kept.filter((one) => one.text !== text), { text, reason }]
-  }
-
-  function unkeep(text: string): void {
-    typed.kept = typed.kept.filter((one) => one.text !== text)
-  }
-
   watch(
     typed,
     () => {
@@ -163,10 +128,7 @@ export function usePublication(letterId: string) {
     publication,
     theirs,
     typed,
-    findings,
-    undecided,
-    faults,
-    fits,
+    ...copy,
     isUnsaved,
     trouble,
     busy,
@@ -174,9 +136,6 @@ export function usePublication(letterId: string) {
     save,
     approve,
     withdraw,
-    hide,
-    keep,
-    unkeep,
     takeTheirs: () => theirs.value && show(theirs.value)
   }
 }
