@@ -19,6 +19,7 @@ export default defineConfig({
     // two cores: a worker each
     maxWorkers: 2,
     allowOnly: false,
+    isolate: false,
     projects: [
       kind('rules'),
       {
@@ -26,6 +27,7 @@ export default defineConfig({
         test: {
           ...kind('server').test,
           globalSetup: ['tests/server/database.ts'],
+          setupFiles: ['tests/server/fresh-modules.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000
         }
