@@ -69,6 +69,15 @@ export const Board = T.Object({
 })
 export type Board = T.Static<typeof Board>
 
+/** The newest messages whole, as a phone keeps them for reading without a network; `near` is empty. */
+export const KeptBoard = T.Object({
+  revision: T.String({ description: 'digest of what follows; pass it as `since` the next time' }),
+  board: T.Union([T.Object({ ...Board.properties, items: T.Array(BoardItem) }), T.Null()], {
+    description: 'null: as it was at `since`'
+  })
+})
+export type KeptBoard = T.Static<typeof KeptBoard>
+
 /** A month's letters of one kind. `onTime` counts answers of the month that were given within their limit. */
 export const MonthOfKind = T.Object({
   month: T.String({ description: 'YYYY-MM' }),
@@ -141,6 +150,12 @@ export const boardRoutes = defineRoutes({
     summary: 'The same question is mine too; once a device, again changes nothing',
     params: letter,
     reply: { 200: T.Object({ supports: T.Integer(), at: Instant }) }
+  },
+  'GET /library/board': {
+    who: 'anyone',
+    summary: 'The newest messages of the board, whole, for the phone’s library',
+    query: closed({ since: T.Optional(T.String({ maxLength: 40, pattern: '^[A-Za-z0-9_-]+$' })) }),
+    reply: { 200: KeptBoard }
   },
   'GET /figures': {
     who: 'anyone',

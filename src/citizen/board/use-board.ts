@@ -1,6 +1,7 @@
 /** The board as somebody goes through it: cut by topic, office and words, page after page. */
 import { onBeforeUnmount, reactive } from 'vue'
 import type { Board, BoardLine, BoardQuery } from '#contract/board.ts'
+import { ProblemError } from '#ui/failures.ts'
 
 export interface BoardRead {
   /** the first page with what came with it; undefined until it is there */
@@ -10,6 +11,8 @@ export interface BoardRead {
   reading: boolean
   /** why the newest reading failed */
   failure: unknown
+  /** '' where it is as the server has it */
+  keptAt: string
 }
 
 /** As the board was left, by address, so that coming back finds it in its place. The server never writes it: there it would be everybody's. */
@@ -30,11 +33,26 @@ export function useBoard(place: () => string, carried: Board | undefined, query:
           items: carried?.items ?? [],
           next: carried?.next ?? null,
           reading: false,
-          failure: undefined
+          failure: undefined,
+          keptAt: ''
         }
   )
   let at = place()
   let asked = 0
+
+  async function readPage(after: string | undefined): Promise<Board & { readonly keptAt?: string }> {
+    const asking = query()
+    try {
+      const { api } = await import('#ui/api.ts')
+      return await api('GET /board', { query: { ...asking, ...(after === undefined ? {} : { after }) } })
+    } catch (error) {
+      if (error instanceof ProblemError || after !== undefined || asking.office !== undefined) throw error
+      const { keptBoard } = await import('./read-kept.ts')
+      const kept = await keptBoard(asking).catch(() => undefined)
+      if (kept === undefined) throw error
+      return kept
+    }
+  }
 
   async function read(after?: string): Promise<void> {
     const mine = (asked += 1)
@@ -42,8 +60,7 @@ export function useBoard(place: () => string, carried: Board | undefined, query:
     list.failure = undefined
     at = place()
     try {
-      const { api } = await import('#ui/api.ts')
-      const page = await api('GET /board', { query: { ...query(), ...(after === undefined ? {} : { after }) } })
+      const page = await readPage(after)
       // something else was asked for meanwhile
       if (mine !== asked) return
       const shown = after === undefined ? [] : list.items
@@ -51,6 +68,7 @@ export function useBoard(place: () => string, carried: Board | undefined, query:
       list.items = [...shown, ...page.items.filter(({ id }) => !known.has(id))]
       list.next = page.next
       if (after === undefined) list.first = page
+      list.keptAt = page.keptAt ?? ''
     } catch (error) {
       if (mine !== asked) return
       list.failure = error

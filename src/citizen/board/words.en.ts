@@ -57,6 +57,7 @@ export const words: BoardWords = {
   follow: 'Write another',
   gone: 'This one can not be seen any more',
   goneSay: 'It may have been taken down, or the address is wrong.',
+  keptFrom: (clock) => `There is no network. This was kept at ${clock} and is renewed when you are online.`,
   toBoard: 'To the board',
   figuresLead: (since, today) => `Letters from ${since} to ${today}, by month.`,
   month: 'Month',

@@ -61,6 +61,7 @@ export const words = {
   follow: '另写一条',
   gone: '这一条看不到了',
   goneSay: '可能已经撤下，也可能地址抄错了。',
+  keptFrom: (clock: string) => `现在没有网络。这是 ${clock} 存下的，联网后更新。`,
   toBoard: '看留言板',
   figuresLead: (since: string, today: string) => `${since} 到 ${today} 的来信，按月数。`,
   month: '月份',

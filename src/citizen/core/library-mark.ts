@@ -29,6 +29,9 @@ export async function columnsFrom(slug: string): Promise<string[]> {
 /** The glossary with the instant at which it was brought. */
 export const readGlossary = (): Promise<Row<'glossary'> | undefined> => rowOf('glossary')
 
+/** The newest messages of the board with the instant at which they were last known to be as the server has them. */
+export const readKeptBoard = (): Promise<Row<'board'> | undefined> => rowOf('board')
+
 /** Why nothing is brought by itself. */
 export async function restReason(): Promise<Row<'rest'>['why'] | undefined> {
   return (await rowOf('rest'))?.why

@@ -6,7 +6,7 @@ import type { LibraryChanges } from '#contract/articles.ts'
 import { api } from '#ui/api.ts'
 import { ProblemError } from '#ui/failures.ts'
 import { forgetArticle } from './library-drop.ts'
-import { readGlossary, readMark, restReason } from './library-mark.ts'
+import { readGlossary, readKeptBoard, readMark, restReason } from './library-mark.ts'
 import { dropPictures, tidyPictures } from './library-pictures.ts'
 import { rowsOf } from './library-rows.ts'
 import { aloneIfFree } from './one-sender.ts'
@@ -83,6 +83,7 @@ async function bring(asked: boolean): Promise<Brought> {
     if (mark?.whole !== true && !(await hasRoom())) throw new DOMException('too little room', 'QuotaExceededError')
     await bringChanges()
     await bringGlossary(asked)
+    await bringBoard()
   } catch (error) {
     if (!isFull(error)) throw error
     await giveUpLibrary()
@@ -171,6 +172,20 @@ async function bringGlossary(asked: boolean): Promise<void> {
   const at = new Date().toISOString()
   await writeLibrary(['library'], (transaction) =>
     transaction.objectStore('library').put({ name: 'glossary', glossary, at })
+  )
+}
+
+/** Whole, so that what was taken off the board goes from the phone. */
+async function bringBoard(): Promise<void> {
+  const kept = await readKeptBoard()
+  const { revision, board } = await api('GET /library/board', {
+    query: kept === undefined ? {} : { since: kept.revision }
+  })
+  const now = board ?? kept?.board
+  if (now === undefined) return
+  const at = new Date().toISOString()
+  await writeLibrary(['library'], (transaction) =>
+    transaction.objectStore('library').put({ name: 'board', revision, board: now, at })
   )
 }
 

@@ -1,5 +1,6 @@
 /** The rows that this phone keeps. Rows of earlier versions lack what came later: see `drafts.ts`. */
 import type { Article, ArticleLine, Column } from '#contract/articles.ts'
+import type { KeptBoard } from '#contract/board.ts'
 import type { Glossary } from '#contract/glossary.ts'
 import type {
   Letter,
@@ -163,6 +164,12 @@ export type LibraryRow =
     }
   | { readonly name: 'columns'; readonly columns: readonly Column[] }
   | { readonly name: 'glossary'; readonly glossary: Glossary; readonly at: string }
+  | {
+      readonly name: 'board'
+      readonly revision: string
+      readonly board: NonNullable<KeptBoard['board']>
+      readonly at: string
+    }
   /** nothing is brought by itself: the reader cleared the library, or the phone was full */
   | { readonly name: 'rest'; readonly why: 'cleared' | 'full' }
 

@@ -8,7 +8,7 @@ import { countRequest, countSearch, pseudonym } from '../core/limits.ts'
 import type { PageProvider } from '../core/pages.ts'
 import { problem } from '../core/problems.ts'
 import { route } from '../core/route.ts'
-import { findBoardItem, readBoard, supportItem } from './board.ts'
+import { boardToKeep, findBoardItem, readBoard, supportItem } from './board.ts'
 import { figuresTable, handlingFigures } from './figures.ts'
 import { listMessage, readListing, unlistMessage } from './listing.ts'
 
@@ -54,6 +54,7 @@ export function registerBoardRoutes(app: FastifyInstance, context: Context): voi
     const device = pseudonym(config, 'device', `${params.id} ${deviceOf(context, request, reply)}`)
     return await supportItem(db, params.id, device)
   })
+  route(app, context, 'GET /library/board', async ({ query }) => await boardToKeep(db, query.since))
   route(app, context, 'GET /figures', async () => await handlingFigures(db))
   route(app, context, 'GET /figures.csv', async () => await figuresTable(db))
 

@@ -1,6 +1,7 @@
 /** The message board as anybody reads it: the list, one message, those that fit some words. */
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Board, BoardItem, BoardLine, BoardQuery } from '#contract/board.ts'
+import type { Board, BoardItem, BoardLine, BoardQuery, KeptBoard } from '#contract/board.ts'
 import { clock } from '../core/clock.ts'
 import type { Db } from '../core/db.ts'
 import { excerptOf } from '../core/excerpt.ts'
@@ -10,6 +11,8 @@ import { touch } from '../core/revisions.ts'
 
 const pageLength = 20
 const mostNear = 3
+/** So many messages a phone keeps for reading without a network. */
+const mostKept = 60
 
 // a sender who takes the consent or the letter back takes the message off the board, whatever else happened to it;
 // a reply is read here once its public copy is approved, never before
@@ -62,6 +65,11 @@ function lineOf(row: Row, words: readonly string[] = []): BoardLine {
     supports: row.supports,
     demo: row.demo
   }
+}
+
+function itemOf(row: Row, near: BoardItem['near'] = []): BoardItem {
+  const { question, reply, repliedOn, ending } = row
+  return { ...lineOf(row), question, reply, repliedOn, ending, near }
 }
 
 const newestCursor = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)~([0-9a-f-]{36})$/
@@ -119,9 +127,8 @@ async function found(db: Db, words: string, { topic, office, after }: BoardQuery
   }
 }
 
-/** A page of the board with the figures of the year and the offices that answer on it. Throws `bad-request` for a cursor that nobody gave out. */
-export async function readBoard(db: Db, query: BoardQuery): Promise<Board> {
-  const part = query.words === undefined ? await ordered(db, query) : await found(db, query.words, query)
+/** What stands above the list: the figures of the year and the offices that answer on the board. */
+async function headOfBoard(db: Db): Promise<Omit<Board, keyof Part>> {
   const year = Number(clock.today().slice(0, 4))
   const first = `${year}-01-01`
   const figures = await sql<Pick<Board, 'received' | 'answered' | 'meanWorkingDays'>>`
@@ -133,11 +140,26 @@ export async function readBoard(db: Db, query: BoardQuery): Promise<Board> {
     select distinct o.id, o.name from board_items b join letters l on l.id = b.letter_id join offices o on o.id = l.office_id
     where b.listed_at is not null order by o.name`.execute(db)
   return {
-    ...part,
     offices: offices.rows,
     year,
     ...(figures.rows[0] ?? { received: 0, answered: 0, meanWorkingDays: null })
   }
+}
+
+/** A page of the board with what stands above it. Throws `bad-request` for a cursor that nobody gave out. */
+export async function readBoard(db: Db, query: BoardQuery): Promise<Board> {
+  const part = query.words === undefined ? await ordered(db, query) : await found(db, query.words, query)
+  return { ...part, ...(await headOfBoard(db)) }
+}
+
+/** The newest messages whole; without the board where it is as at `since`, a digest that an earlier call gave. */
+export async function boardToKeep(db: Db, since: string | undefined): Promise<KeptBoard> {
+  const { rows } = await sql<Row>`
+    select ${columns} from ${listed} where b.listed_at is not null
+    order by b.listed_at desc, b.letter_id desc limit ${mostKept}`.execute(db)
+  const board = { items: rows.map((row) => itemOf(row)), next: null, ...(await headOfBoard(db)) }
+  const revision = createHash('sha256').update(JSON.stringify(board)).digest('base64url')
+  return { revision, board: revision === since ? null : board }
 }
 
 // a page's address comes unchecked
@@ -162,8 +184,7 @@ export async function findBoardItem(db: Db, id: string): Promise<BoardItem | und
     select ${columns} from ${listed} where b.listed_at is not null and b.letter_id = ${id}`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  const { question, reply, repliedOn, ending } = row
-  return { ...lineOf(row), question, reply, repliedOn, ending, near: await nearTo(db, row) }
+  return itemOf(row, await nearTo(db, row))
 }
 
 /** Counts that a device has the same question; again changes nothing. Throws `not-found` for what is not on the board. */
