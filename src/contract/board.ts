@@ -154,7 +154,7 @@ export const boardRoutes = defineRoutes({
   'GET /library/board': {
     who: 'anyone',
     summary: 'The newest messages of the board, whole, for the phone’s library',
-    query: closed({ since: T.Optional(T.String({ maxLength: 40, pattern: '^[A-Za-z0-9_-]+$' })) }),
+    query: closed({ since: T.Optional(T.String({ maxLength: 43, pattern: '^[A-Za-z0-9_-]+$' })) }),
     reply: { 200: KeptBoard }
   },
   'GET /figures': {

@@ -14,6 +14,7 @@ import type { Board, BoardItem, BoardQuery, HandlingFigures } from './board.ts'
 import type { Glossary, Term } from './glossary.ts'
 import type { Home } from './home.ts'
 import type { LetterKind } from './letters.ts'
+import type { RatingMonth } from './rating-reviews.ts'
 
 export const languages = ['zh', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -51,7 +52,7 @@ export interface PageData {
   readonly writeLetter?: { readonly kind: LetterKind; readonly services: Home['services'] }
   readonly board?: { readonly query: BoardQuery; readonly found: Board }
   readonly boardItem?: BoardItem
-  readonly figures?: HandlingFigures
+  readonly figures?: { readonly handling: HandlingFigures; readonly ratings: readonly RatingMonth[] }
   readonly answers?: AnswerList
   readonly answer?: Answer
   readonly reading?: ColumnTree & { readonly latest: ArticleList }

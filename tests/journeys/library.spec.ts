@@ -84,6 +84,13 @@ test('a phone killed while it brings the library goes on where it was; then the 
   await expect(page.getByRole('link', { name: /居民消费价格指数/ }).first()).toBeVisible()
   await page.goto(`${base}/glossary/cpi`)
   await expect(page.getByText(/居民消费价格指数/).first()).toBeVisible()
+  await page.goto(`${base}/board`)
+  await expect(page.getByText(/存下的，联网后更新/)).toBeVisible()
+  const message = page.locator('a[href*="/board/"]').first()
+  const heading = (await message.locator('b').textContent()) ?? ''
+  await message.click()
+  await expect(page.getByRole('heading', { name: heading })).toBeVisible()
+  await expect(page.getByText(/存下的，联网后更新/)).toBeVisible()
   for (const words of ['夏粮单位面积产量', '下粮单位面积产量']) {
     await page.goto(`${base}/search?words=${encodeURIComponent(words)}`)
     await expect(page.locator('a[href*="/articles/"]').first()).toContainText('夏粮')

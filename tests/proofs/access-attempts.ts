@@ -263,6 +263,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /board': plain('GET', '/board'),
   'GET /board/:id': onBoard('GET', ''),
   'POST /board/:id/supports': onBoard('POST', '/supports'),
+  'GET /library/board': plain('GET', '/library/board'),
   'GET /figures': plain('GET', '/figures'),
   'GET /figures.csv': plain('GET', '/figures.csv'),
   'GET /desk/letters/:id/listing': belowLetter('assigned', 'GET', 'listing'),

@@ -177,6 +177,7 @@ const others = [
   '/board',
   '/board?order=helpful&after=9~none',
   '/board/none',
+  '/library/board?since=none',
   '/figures',
   '/columns',
   '/columns/news',

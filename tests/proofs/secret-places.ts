@@ -135,6 +135,7 @@ export const publicPlaces = async (view: PublicView): Promise<Place[]> => {
   const lists: [string, readonly string[]][] = [
     ['/api/home', []],
     ['/api/board', []],
+    ['/api/library/board', []],
     ['/api/figures', []],
     ['/api/figures.csv', []],
     ['/api/ratings', []],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Board, BoardItem, HandlingFigures, Listing } from '#contract/board.ts'
+import type { Board, BoardItem, HandlingFigures, KeptBoard, Listing } from '#contract/board.ts'
 import type { Letter, LetterDraft } from '#contract/letters.ts'
 import type { DeskLetter, LetterQueue } from '#contract/letters-desk.ts'
 import { clock } from '#server/core/clock.ts'
@@ -252,6 +252,23 @@ describe('other kinds', () => {
     }
     expect(await alerts()).toHaveLength(1)
   })
+})
+
+test('a phone keeps the newest messages whole, is told when nothing changed, and loses what was taken off', async () => {
+  const kept = async (since = '') => (await get(`/api/library/board${since && `?since=${since}`}`)).json<KeptBoard>()
+  const letter = await listed({ title: '建议公布菜价走势', text: '希望能看到一年来的菜价走势图。' })
+  const first = await kept()
+  expect(first.board?.items[0]).toMatchObject({
+    id: letter.id,
+    question: '希望能看到一年来的菜价走势图。',
+    reply: null
+  })
+  expect(await kept(first.revision)).toEqual({ revision: first.revision, board: null })
+  const body = { reason: '写信人要求撤下', revision: await revisionOf(letter.id) }
+  expect((await stage().clerk.send('POST', `/desk/letters/${letter.id}/unlisting`, body)).statusCode).toBe(200)
+  const second = await kept(first.revision)
+  expect(second.board?.items.map(({ id }) => id)).not.toContain(letter.id)
+  expect(JSON.stringify(second)).not.toContain('菜价走势')
 })
 
 test('the figures of handling add up, as JSON and as a table', async () => {

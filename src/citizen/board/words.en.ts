@@ -71,6 +71,13 @@ export const words: BoardWords = {
   byTopic: 'By topic',
   topic: 'Topic',
   download: 'Download as a table (CSV)',
+  ratings: 'Ratings',
+  ratingsSay:
+    'Rating is voluntary and nothing is rated by default. Each of the two lowest grades is looked into, and its sender called back.',
+  reviewed: 'Reviews begun',
+  reviewsEnded: 'Reviews ended',
+  excluded: 'Mistaken, not counted',
+  downloadRatings: 'Download the ratings (CSV)',
   howCounted:
     'Letters count in the month of their receipt, answers in that of their signature; days are working days. Satisfied: the three better grades of five.',
   noFigures: 'No letters in this time.'

@@ -75,6 +75,12 @@ export const words = {
   byTopic: '按内容分',
   topic: '内容',
   download: '下载表格（CSV）',
+  ratings: '好差评',
+  ratingsSay: '评价自愿，没有默认好评。不满意和非常不满意的，逐件回访核查。',
+  reviewed: '核查立案',
+  reviewsEnded: '核查办结',
+  excluded: '误评不计',
+  downloadRatings: '下载好差评表（CSV）',
   howCounted: '收到按收信的月份数，答复按签发的月份数；天数都是工作日。满意指基本满意、满意和非常满意。',
   noFigures: '这段时间没有来信。'
 }

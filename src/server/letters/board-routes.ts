@@ -11,6 +11,7 @@ import { route } from '../core/route.ts'
 import { boardToKeep, findBoardItem, readBoard, supportItem } from './board.ts'
 import { figuresTable, handlingFigures } from './figures.ts'
 import { listMessage, readListing, unlistMessage } from './listing.ts'
+import { readRatingFigures } from './rating-figures.ts'
 
 const cookieName = 'wenzheng-device'
 const year = 365 * 86_400
@@ -99,6 +100,10 @@ export function boardPages({ db, config }: Context): Record<'board' | 'boardItem
       },
       revisions: ['board', 'answers']
     },
-    figures: { data: async () => ({ figures: await handlingFigures(db) }), revisions: ['home'] }
+    figures: {
+      data: async () => ({ figures: { handling: await handlingFigures(db), ratings: await readRatingFigures(db) } }),
+      // every letter, reply, rating and review counts in it
+      keeps: () => false
+    }
   }
 }
