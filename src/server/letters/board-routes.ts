@@ -10,6 +10,7 @@ import { route } from '../core/route.ts'
 import { findBoardItem, readBoard, supportItem } from './board.ts'
 import { figuresTable, handlingFigures } from './figures.ts'
 import { listMessage, readListing, unlistMessage } from './listing.ts'
+import { lookAgain, readWords, removeWord, takeLines } from './sensitive-words.ts'
 
 const year = 365 * 86_400
 
@@ -54,6 +55,16 @@ export function registerBoardRoutes(app: FastifyInstance, context: Context): voi
     'POST /desk/letters/:id/unlisting',
     async ({ params, body, staff }) => await unlistMessage(context, { staff, id: params.id }, body)
   )
+  route(app, context, 'GET /desk/sensitive-words', async () => await readWords(db))
+  route(app, context, 'POST /desk/sensitive-words', async ({ body, staff }) => await takeLines(db, staff, body))
+  route(app, context, 'DELETE /desk/sensitive-words/:id', async ({ params, staff }) => {
+    await removeWord(db, staff, params.id)
+    return null
+  })
+  route(app, context, 'POST /desk/letters/:id/second-look', async ({ params, body, staff }) => {
+    await lookAgain(db, staff, params.id, body)
+    return null
+  })
 }
 
 /** What the pages of the board are rendered from. */
