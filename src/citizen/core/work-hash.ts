@@ -25,26 +25,29 @@ const start = new Int32Array([
   0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
 ])
 
+/** Every place that is asked for is there: the language alone does not know it. */
+const wordAt = (words: Int32Array, place: number): number => words[place] ?? 0
+
 /** The hash of the one block in `w` (16 words, padded), into `out`; the rest of `w` is written over. */
 function hashBlock(w: Int32Array, out: Int32Array): void {
   for (let i = 16; i < 64; i += 1) {
-    const x = w[i - 15]!
-    const y = w[i - 2]!
+    const x = wordAt(w, i - 15)
+    const y = wordAt(w, i - 2)
     const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3)
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10)
-    w[i] = w[i - 16]! + s0 + w[i - 7]! + s1
+    w[i] = wordAt(w, i - 16) + s0 + wordAt(w, i - 7) + s1
   }
-  let a = start[0]!
-  let b = start[1]!
-  let c = start[2]!
-  let d = start[3]!
-  let e = start[4]!
-  let f = start[5]!
-  let g = start[6]!
-  let h = start[7]!
+  let a = wordAt(start, 0)
+  let b = wordAt(start, 1)
+  let c = wordAt(start, 2)
+  let d = wordAt(start, 3)
+  let e = wordAt(start, 4)
+  let f = wordAt(start, 5)
+  let g = wordAt(start, 6)
+  let h = wordAt(start, 7)
   for (let i = 0; i < 64; i += 1) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
-    const one = (h + s1 + ((e & f) ^ (~e & g)) + rounds[i]! + w[i]!) | 0
+    const one = (h + s1 + ((e & f) ^ (~e & g)) + wordAt(rounds, i) + wordAt(w, i)) | 0
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
     const two = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
     h = g
@@ -56,14 +59,14 @@ function hashBlock(w: Int32Array, out: Int32Array): void {
     b = a
     a = (one + two) | 0
   }
-  out[0] = a + start[0]!
-  out[1] = b + start[1]!
-  out[2] = c + start[2]!
-  out[3] = d + start[3]!
-  out[4] = e + start[4]!
-  out[5] = f + start[5]!
-  out[6] = g + start[6]!
-  out[7] = h + start[7]!
+  out[0] = a + wordAt(start, 0)
+  out[1] = b + wordAt(start, 1)
+  out[2] = c + wordAt(start, 2)
+  out[3] = d + wordAt(start, 3)
+  out[4] = e + wordAt(start, 4)
+  out[5] = f + wordAt(start, 5)
+  out[6] = g + wordAt(start, 6)
+  out[7] = h + wordAt(start, 7)
 }
 
 const hexOf = (words: Int32Array): string =>
@@ -102,7 +105,7 @@ export function findNumber(asked: Asked, from: number, many: number): FoundNumbe
       again.set(out)
       hashBlock(again, out)
     }
-    if (out[0]! >>> rest !== wanted) continue
+    if (wordAt(out, 0) >>> rest !== wanted) continue
     const derivedKey = hexOf(out).slice(0, keyLength * 2)
     if (derivedKey.startsWith(keyPrefix)) return { counter, derivedKey }
   }
