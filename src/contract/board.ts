@@ -4,6 +4,7 @@ import { personalDataKinds } from './answers.ts'
 import { LetterKind, LetterNumber, LetterTopic } from './letters.ts'
 import { Reason } from './letters-desk.ts'
 import { defineRoutes } from './route.ts'
+import { SecondLook, SensitivePlace } from './sensitive-words.ts'
 import { closed, Day, FileBody, Id, Instant } from './shapes.ts'
 
 /** `checking`: signed and sent to the sender, its public copy not yet approved. `ended`: transferred or refused. */
@@ -121,6 +122,9 @@ export const Listing = T.Object({
   findings: T.Array(Found),
   moderator: T.Union([T.String(), T.Null()]),
   mayList: T.Boolean(),
+  words: T.Array(SensitivePlace, { description: 'of the list that staff keep' }),
+  needsSecondLook: T.Boolean({ description: 'somebody else must decide before this person may list it' }),
+  secondLook: T.Union([SecondLook, T.Null()]),
   supports: T.Integer()
 })
 export type Listing = T.Static<typeof Listing>

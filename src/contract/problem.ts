@@ -4,6 +4,7 @@
  * (`src/ui/problems.zh.ts`, `src/ui/problems.en.ts`), so a new slug without words does not compile.
  */
 import * as T from 'typebox'
+import { WorkChallenge } from './work.ts'
 
 export const problems = {
   'bad-request': { status: 400, title: 'The request can not be read' },
@@ -25,6 +26,7 @@ export const problems = {
   'state-forbids': { status: 409, title: 'The state of the letter does not allow this' },
   'same-person': { status: 409, title: 'Who wrote a text may not sign or approve it' },
   'undecided-findings': { status: 409, title: 'Something that looks like personal data is not decided yet' },
+  'second-look-needed': { status: 409, title: 'A word of the list needs the decision of a second person' },
   'no-consent': { status: 409, title: 'The sender did not agree to publication' },
   'checks-block': { status: 409, title: 'Something must be mended before this can go on' },
   'column-unknown': { status: 409, title: 'There is no such column, or it can not stand there' },
@@ -35,6 +37,7 @@ export const problems = {
   'table-unreadable': { status: 422, title: 'This is no table that can be read' },
   'file-refused': { status: 422, title: 'This file can not be kept' },
   invalid: { status: 422, title: 'Some fields must be changed' },
+  'work-needed': { status: 428, title: 'More comes than people write: solve the challenge and send again' },
   'too-many': { status: 429, title: 'Too many requests; wait and try again' },
   unexpected: { status: 500, title: 'The server met something unexpected' },
   unavailable: { status: 503, title: 'The server can not answer now; try again soon' }
@@ -57,6 +60,7 @@ export const ProblemDocument = T.Object({
   status: T.Integer(),
   instance: T.String(),
   errors: T.Optional(T.Array(FieldError)),
-  retryAfter: T.Optional(T.Integer({ description: 'seconds' }))
+  retryAfter: T.Optional(T.Integer({ description: 'seconds' })),
+  work: T.Optional(WorkChallenge)
 })
 export type ProblemDocument = T.Static<typeof ProblemDocument>

@@ -13,6 +13,7 @@ import { ledgerRoutes } from './letters-ledger.ts'
 import { letterRoutes } from './letters.ts'
 import { peopleRoutes } from './people.ts'
 import { ratingReviewRoutes } from './rating-reviews.ts'
+import { sensitiveWordRoutes } from './sensitive-words.ts'
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
 
 export const routes = {
@@ -23,6 +24,7 @@ export const routes = {
   ...ledgerRoutes,
   ...answerRoutes,
   ...boardRoutes,
+  ...sensitiveWordRoutes,
   ...ratingReviewRoutes,
   ...articleRoutes,
   ...deskArticleRoutes,

@@ -78,6 +78,12 @@ export const router = createRouter({
       meta: { title: '提醒', permission: 'letters:read' }
     },
     {
+      path: '/words',
+      name: 'words',
+      component: () => import('./letters/ManageWords.vue'),
+      meta: { title: '敏感词', permission: 'letters:moderate' }
+    },
+    {
       path: '/texts',
       name: 'texts',
       component: () => import('./letters/ManageTexts.vue'),

@@ -10,7 +10,7 @@ import type { Context } from './core/context.ts'
 import { touch } from './core/revisions.ts'
 import { loadStaff, type Staff } from './core/sessions.ts'
 import { announcedCalendar } from './core/working-calendar.ts'
-import { demoOtherLetters, listDemoMessages } from './letters/demo-board.ts'
+import { demoOtherLetters, listDemoMessages, listDemoWords } from './letters/demo-board.ts'
 import { publishDemoAnswers } from './letters/demo-answers.ts'
 import { demoLetters, type DemoLetter } from './letters/demo.ts'
 import {
@@ -107,6 +107,7 @@ async function loadAll(context: Context): Promise<DemoAccount[]> {
   for (const letter of [...demoLetters, ...demoOtherLetters]) await loadLetter(context, letter, offices, actor)
   const [author, approver] = [await actor('registryClerk'), await actor('registryHead')]
   if (!author || !approver) throw new Error('the demo has nobody who publishes')
+  await listDemoWords(context, author)
   await listDemoMessages(context, author)
   await publishDemoAnswers(context, author, approver)
   await loadDemoArticles(context, pressOf(context.config), actor)

@@ -120,6 +120,7 @@ async function problemIn(response: AxiosResponse<unknown>): Promise<ProblemError
   return new ProblemError(slug, {
     instance: document.instance,
     ...(document.errors === undefined ? {} : { errors: document.errors }),
-    ...(document.retryAfter === undefined ? {} : { retryAfter: document.retryAfter })
+    ...(document.retryAfter === undefined ? {} : { retryAfter: document.retryAfter }),
+    ...(document.work === undefined ? {} : { work: document.work })
   })
 }

@@ -1,5 +1,6 @@
 /** What can go wrong between a screen and the server: offline, no answer, a problem of the closed list, or something unexpected. */
 import type { FieldError, ProblemSlug } from '#contract/problem.ts'
+import type { WorkChallenge } from '#contract/work.ts'
 
 /** The device itself says that there is no network: nothing was sent. */
 export class OfflineError extends Error {
@@ -11,20 +12,25 @@ export class NoAnswerError extends Error {
   override name = 'NoAnswerError'
 }
 
-/** The server answered with one of the problems of `#contract/problem.ts`. `retryAfter` is in seconds. */
+/** The server answered with one of the problems of `#contract/problem.ts`. `retryAfter` is in seconds; `work` must be done first. */
 export class ProblemError extends Error {
   override name = 'ProblemError'
   readonly slug: ProblemSlug
   readonly errors: readonly FieldError[]
   readonly retryAfter: number | undefined
   readonly instance: string
+  readonly work: WorkChallenge | undefined
 
-  constructor(slug: ProblemSlug, details: { errors?: FieldError[]; retryAfter?: number; instance?: string } = {}) {
+  constructor(
+    slug: ProblemSlug,
+    details: { errors?: FieldError[]; retryAfter?: number; instance?: string; work?: WorkChallenge } = {}
+  ) {
     super(slug)
     this.slug = slug
     this.errors = details.errors ?? []
     this.retryAfter = details.retryAfter
     this.instance = details.instance ?? ''
+    this.work = details.work
   }
 }
 

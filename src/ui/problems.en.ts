@@ -45,6 +45,10 @@ export const problems: FailureWords['problems'] = {
     say: 'Something that looks like personal data is not decided yet.',
     next: 'Mask each place, or write why it may stand.'
   },
+  'second-look-needed': {
+    say: 'A word of the list needs a second look.',
+    next: 'Ask a colleague to look at it and to write why it may stand.'
+  },
   'no-consent': { say: 'The sender did not agree to publication.', next: 'This letter can not be published.' },
   'checks-block': {
     say: 'Some checks have not passed yet.',
@@ -73,6 +77,7 @@ export const problems: FailureWords['problems'] = {
     next: 'Send a picture, a PDF or an Office file without a password, up to 20 MB.'
   },
   invalid: { say: 'Some fields must be changed.', next: 'Mend what is marked and send again.' },
+  'work-needed': { say: 'Many letters are coming in.', next: 'The phone computes for a moment and sends by itself.' },
   'too-many': { say: 'That was too often.', next: 'Wait a while; your text is safe.' },
   unexpected: { say: 'The server met something unexpected.', next: 'Your text is safe; try again in a while.' },
   unavailable: { say: 'The server is busy.', next: 'Your text is safe; try again in a while.' }

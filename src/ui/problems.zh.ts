@@ -21,6 +21,7 @@ export const problems: FailureWords['problems'] = {
   'state-forbids': { say: '这一件现在的状态不能办这一步。', next: '刷新后看看到了哪一步。' },
   'same-person': { say: '自己写的稿子不能自己签发或批准。', next: '请另一位有权限的同事办理。' },
   'undecided-findings': { say: '还有疑似个人信息没有处理。', next: '逐处遮去，或写明为什么可以保留。' },
+  'second-look-needed': { say: '有须复看的敏感词。', next: '请另一位同事复看并写明理由，再上留言板。' },
   'no-consent': { say: '写信人没有同意公开。', next: '这一件不能选登。' },
   'checks-block': { say: '还有几处没过检查，暂时送不出去。', next: '照检查单逐项改好，再送一次。' },
   'column-unknown': { say: '没有这个栏目，或者它不能放在那里。', next: '刷新后重选一个栏目。' },
@@ -34,6 +35,7 @@ export const problems: FailureWords['problems'] = {
   },
   'file-refused': { say: '这个文件收不了。', next: '换成图片、PDF 或 Office 文件，去掉密码，压到 20 MB 以内。' },
   invalid: { say: '有几处要改。', next: '改好标出来的地方，再发一次。' },
+  'work-needed': { say: '这会儿来信太多。', next: '手机会自己算一小会儿再发，不用管它。' },
   'too-many': { say: '次数太多了。', next: '过一会儿再试，写好的内容都在。' },
   unexpected: { say: '服务器出了意外。', next: '写好的内容都在，过一会儿再试。' },
   unavailable: { say: '服务器正忙。', next: '写好的内容都在，过一会儿再试。' }

@@ -273,6 +273,11 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     kept: []
   })),
   'POST /desk/letters/:id/unlisting': onLetter('assigned', 'POST', 'unlisting', () => ({ reason: '说的是别人家的事' })),
+  'POST /desk/letters/:id/second-look': onLetter('assigned', 'POST', 'second-look', () => ({ reason: '可以公开' })),
+  'GET /desk/sensitive-words': plain('GET', '/desk/sensitive-words'),
+  'POST /desk/sensitive-words': plain('POST', '/desk/sensitive-words', () => ({ lines: ['试用词'], grade: 'mark' })),
+  // one that is gone already stays gone
+  'DELETE /desk/sensitive-words/:id': plain('DELETE', `/desk/sensitive-words/${uuidv7()}`),
   'GET /desk/texts': plain('GET', '/desk/texts'),
   'POST /desk/texts': plain('POST', '/desk/texts', () => ({ title: '常用语', text: '感谢来信。', forAll: false })),
   'PUT /desk/texts/:id': changeText('PUT', () => ({ title: '常用语', text: '改过的话。', forAll: false })),

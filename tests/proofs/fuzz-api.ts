@@ -27,6 +27,7 @@ const problems: Readonly<Record<number, readonly string[]>> = {
     'state-forbids',
     'same-person',
     'undecided-findings',
+    'second-look-needed',
     'no-consent',
     'checks-block',
     'column-unknown',
@@ -36,9 +37,10 @@ const problems: Readonly<Record<number, readonly string[]>> = {
   413: ['too-large'],
   415: ['media-type-unknown'],
   422: ['invalid', 'file-refused', 'table-unreadable'],
+  428: ['work-needed'],
   429: ['too-many']
 }
-const fields = ['type', 'title', 'status', 'instance', 'errors', 'retryAfter']
+const fields = ['type', 'title', 'status', 'instance', 'errors', 'retryAfter', 'work']
 
 /** What no answer may hold, failure or not. */
 const inside = (server: RunningServer): RegExp[] => [

@@ -20,6 +20,7 @@ const all = [
   'pwa:leak',
   'backup:roundtrip',
   'abuse:codes',
+  'storm:posts',
   'time:calendar',
   'flow:two',
   'publish:second',
@@ -37,6 +38,7 @@ const shortPlants: readonly string[] = [
   'audit:tamper',
   'backup:roundtrip',
   'personal-data',
+  'storm:posts',
   'supply'
 ]
 

@@ -17,6 +17,10 @@ export const plantBoard = async (caller: Caller, desk: Desk): Promise<PlantedLet
     question: `请问粮食产量是多少？${own.latin('question for the board', 'desk')}，来信 ${mail}`,
     kept: [{ text: mail, reason: own.desk('why it may stand') }]
   })
+  // a word of the copy is put on the list, and the message looked at again
+  const body = { lines: ['请问粮食产量'], grade: 'hold' }
+  await caller.call('POST', '/desk/sensitive-words', {}, { session: desk.registry, body })
+  await act(desk.registry, 'POST', 'second-look', { reason: own.desk('why it may be listed') }, 204)
   await act(desk.registry, 'POST', 'unlisting', { reason: own.sender('why it is not shown') })
   await caller.call('GET', '/board', {}, { query: { words: words.make('search on the board', 'nobody') } })
   return [fault, message].map((letter) => ({ ...letter, office: undefined }))

@@ -27,6 +27,7 @@ const taken: Readonly<Record<string, string>> = {
   'PUT /desk/second-factor oneTimeCode': 'six digits that are good for half a minute and one sign-in',
   'GET /desk/audit subjectId': 'an id, by which the auditor looks',
   'PUT /desk/calendar/:year days[].name': 'the name of a public holiday, which every explanation of a due date shows',
+  'POST /desk/sensitive-words lines[]': "words of the bureau's own list, of nobody",
   'PUT /desk/calendar/:year source': 'which announcement of the State Council the days rest on'
 }
 
@@ -158,6 +159,10 @@ const columns: Readonly<Record<string, string>> = {
   'role_grants.scope': closedList,
   'schema_migrations.digest': hash,
   'schema_migrations.name': 'names of files of the program',
+  'second_looks.words': "words of the bureau's own list, of nobody",
+  'sensitive_words.grade': closedList,
+  'sensitive_words.normal': "words of the bureau's own list, of nobody",
+  'sensitive_words.word': "words of the bureau's own list, of nobody",
   'sign_in_attempts.counter': hash,
   'sign_in_attempts.kind': closedList,
   'staff_sessions.data': 'the seen-at, the seed of tokens, a sealed secret: no planted word may stand in it',

@@ -112,6 +112,7 @@ const launch = async (options: StartOptions & { readonly dataDir: string }): Pro
         DATA_DIR: dataDir,
         LOG_LEVEL: 'error',
         LETTERS_PER_HOUR: '1000000',
+        LETTERS_OF_SITE: '1000000',
         ...options.settings,
         ...(plants.length > 0 ? { PROOF_PLANTS: JSON.stringify(plants) } : {})
       },

@@ -63,6 +63,7 @@ const beyondTheDemo = `
   insert into rating_reviews
   select gen_random_uuid(), letter_id, round, 1, grade, reasons, comment, rated_at, rated_at, 5, '期限', rated_at, false, 0
   from letter_ratings limit 1;
+  insert into second_looks select gen_random_uuid(), l.id, p.id, '{刷单返利}', '可以公开', now() from letters l, people p limit 1;
   insert into board_supports select letter_id, '\\x01', now() from board_items limit 1;
   insert into letter_channels (letter_id, source, way_back, registered_by, registered_at)
   select l.id, 'phone', 'phone', p.id, now() from letters l, people p limit 1;

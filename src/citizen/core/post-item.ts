@@ -27,7 +27,7 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly problem: ProblemSlug; readonly draft?: Draft }
 
 /** Problems that time may cure; all others mean that the text itself must be looked at again. */
-const passing: readonly ProblemSlug[] = ['too-many', 'unexpected', 'unavailable']
+const passing: readonly ProblemSlug[] = ['too-many', 'work-needed', 'unexpected', 'unavailable']
 
 /** Longer than the longest request: a tab that was killed while it sent doesn't seem to send for ever. */
 const sendingMs = 30_000
@@ -59,7 +59,12 @@ export async function post(item: OutboxItem): Promise<Outcome> {
 /** From the receipt on the letter is a case, and its files are on their way: in one step. */
 async function postLetter(item: LetterItem, { api }: Api): Promise<string> {
   const { body } = item
-  const receipt = await api(item.route, { body })
+  const receipt = await api(item.route, { body }).catch(async (error: unknown) => {
+    const headers = await workAskedFor(error)
+    if (headers === undefined) throw error
+    await put({ ...item, frozen: true, sendingUntil: Date.now() + sendingMs })
+    return await api(item.route, { body, headers })
+  })
   const uploads = (body.attachments ?? []).map(({ id, name, size }): Upload => ({
     id,
     letterId: body.id,
@@ -79,6 +84,16 @@ async function postLetter(item: LetterItem, { api }: Api): Promise<string> {
     await transaction.objectStore('outbox').delete(item.id)
   })
   return receipt.number
+}
+
+/**
+ * Where the server asks for work first, it is done at once and without a word; a page that is closed meanwhile finds the
+ * letter in the outbox when it is opened again, asks anew and does it then. Undefined where nothing like that was asked.
+ */
+async function workAskedFor(error: unknown): Promise<Record<string, string> | undefined> {
+  if (!(error instanceof ProblemError) || error.work === undefined) return undefined
+  const part = await import('./work.ts').catch(() => undefined)
+  return await part?.doWork(error.work)
 }
 
 async function postMessage(item: MessageItem, { api, holderHeaders }: Api): Promise<string> {

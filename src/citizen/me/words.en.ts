@@ -2,7 +2,11 @@ import type { MeWords } from './words.zh.ts'
 
 export const words: MeWords = {
   waiting: (count) => `Outbox: ${count}`,
-  waitsFor: { network: 'To be sent, waits for a network', server: 'To be sent, waits for the server' },
+  waitsFor: {
+    network: 'To be sent, waits for a network',
+    server: 'To be sent, waits for the server',
+    turn: (time) => `To be sent, goes by itself at ${time}`
+  },
   sending: 'Sending',
   messageTo: {
     followUp: (number) => `Follow-up to ${number}`,
@@ -11,7 +15,8 @@ export const words: MeWords = {
   files: (count, size) => `${count} ${count === 1 ? 'file' : 'files'}, ${size}`,
   waits: {
     network: 'No network yet; it goes by itself when there is one.',
-    server: 'The bureau’s server did not answer; it is tried again by itself.'
+    server: 'The bureau’s server did not answer; it is tried again by itself.',
+    turn: 'This phone sent many letters within the hour; it goes by itself later, and is not lost.'
   },
   readItem: 'Read',
   mayPublish: 'May be published',

@@ -3,7 +3,8 @@ export const words = {
   waiting: (count: number) => `待发送 ${count} 件`,
   waitsFor: {
     network: '待发送，等网络',
-    server: '待发送，等服务器'
+    server: '待发送，等服务器',
+    turn: (time: string) => `待发送，${time} 自动再发`
   },
   sending: '发送中',
   messageTo: {
@@ -13,7 +14,8 @@ export const words = {
   files: (count: number, size: string) => `附件 ${count} 个，共 ${size}`,
   waits: {
     network: '还没有网络，连上就自动发出。',
-    server: '没连上统计局的服务器，过一会儿自动再发。'
+    server: '没连上统计局的服务器，过一会儿自动再发。',
+    turn: '这部手机一小时里发得多了，到时候自动再发，不会丢。'
   },
   readItem: '看内容',
   mayPublish: '同意公开这次问答',

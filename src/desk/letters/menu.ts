@@ -61,6 +61,13 @@ export const lettersMenu: readonly MenuEntry[] = [
     isCurrent: (route) => route.name === 'reviews'
   },
   {
+    label: '敏感词',
+    icon: 'warn',
+    to: { name: 'words' },
+    permission: 'letters:moderate',
+    isCurrent: (route) => route.name === 'words'
+  },
+  {
     label: '常用语',
     icon: 'texts',
     to: { name: 'texts' },

@@ -67,7 +67,39 @@ const Settings = T.Object({
     description:
       'where the heads of the audit chain are written, best on another disk; empty: DATA_DIR/audit-heads.ndjson'
   }),
-  LETTERS_PER_HOUR: T.Integer({ default: 60, minimum: 1, description: 'letters that one network may send in an hour' }),
+  LETTERS_PER_HOUR: T.Integer({
+    default: 60,
+    minimum: 1,
+    description: 'letters that one network may send in an hour; each further one costs its phone some work'
+  }),
+  LETTERS_OF_SITE: T.Integer({
+    default: 300,
+    minimum: 1,
+    description: 'letters of all networks in a minute; each further one costs its phone some work'
+  }),
+  LETTERS_OF_DEVICE: T.Integer({
+    default: 20,
+    minimum: 1,
+    description: 'letters that one device may send in an hour; its phone sends further ones later by itself'
+  }),
+  WORK_HASHES: T.Integer({
+    default: 150_000,
+    minimum: 1000,
+    maximum: 4_000_000,
+    description: 'what such a letter costs: hashes to compute, doubled when twice as many come'
+  }),
+  WORK_HASHES_MOST: T.Integer({
+    default: 600_000,
+    minimum: 1000,
+    maximum: 4_000_000,
+    description: 'what it never costs more than, so that a cheap phone is done in seconds'
+  }),
+  WORK_MINUTES: T.Integer({
+    default: 10,
+    minimum: 1,
+    maximum: 1440,
+    description: 'minutes in which the work must be done'
+  }),
   CLOSE_AFTER_DAYS: T.Integer({
     default: 30,
     minimum: 1,
@@ -102,6 +134,13 @@ export interface Config {
   readonly bureau: { readonly zh: string; readonly en: string }
   readonly auditHeadsFile: string
   readonly lettersPerHour: number
+  /** in a minute */
+  readonly lettersOfSite: number
+  /** in an hour */
+  readonly lettersOfDevice: number
+  readonly workHashes: number
+  readonly workHashesMost: number
+  readonly workMinutes: number
   readonly closeAfterDays: number
   readonly fakeNow: Date | undefined
 }
@@ -163,6 +202,7 @@ export function readConfig(env: Record<string, string | undefined>, dotenv = fal
   if (settings.DATABASE_URL !== '' && !/^postgres(ql)?:\/\//.test(settings.DATABASE_URL)) {
     mistakes.push('DATABASE_URL must begin with postgres://')
   }
+  if (settings.WORK_HASHES > settings.WORK_HASHES_MOST) mistakes.push('WORK_HASHES is more than WORK_HASHES_MOST')
   const fakeNow = settings.FAKE_NOW === '' ? undefined : new Date(settings.FAKE_NOW)
   if (fakeNow && Number.isNaN(fakeNow.getTime()))
     mistakes.push('FAKE_NOW is not an instant such as 2026-11-23T09:05:00+08:00')
@@ -193,6 +233,11 @@ export function readConfig(env: Record<string, string | undefined>, dotenv = fal
     siteIdCode: settings.SITE_ID_CODE,
     auditHeadsFile: resolve(settings.AUDIT_HEADS_FILE || `${dataDir}/audit-heads.ndjson`),
     lettersPerHour: settings.LETTERS_PER_HOUR,
+    lettersOfSite: settings.LETTERS_OF_SITE,
+    lettersOfDevice: settings.LETTERS_OF_DEVICE,
+    workHashes: settings.WORK_HASHES,
+    workHashesMost: settings.WORK_HASHES_MOST,
+    workMinutes: settings.WORK_MINUTES,
     closeAfterDays: settings.CLOSE_AFTER_DAYS,
     fakeNow
   }

@@ -24,6 +24,12 @@ export function networkOf(address: string): string {
     .join(':')
 }
 
+/** The block an address lies in: IPv4 its first 24 bits, IPv6 its first 48 (what a provider gives a site). */
+export function blockOf(address: string): string {
+  const network = networkOf(address)
+  return network.includes(':') ? network.split(':').slice(0, 3).join(':') : network.split('.').slice(0, 3).join('.')
+}
+
 /** A keyed hash of anything that would tell who asked: fit for storing and logging. */
 export function pseudonym(config: Config, purpose: string, value: string): Buffer {
   return createHmac('sha256', purposeKey(config.secret, `pseudonym/${purpose}`))
@@ -32,11 +38,15 @@ export function pseudonym(config: Config, purpose: string, value: string): Buffe
     .subarray(0, 16)
 }
 
-/** One counter: at most `most` in a window of `seconds`. `network`: `key` is an address, and its network counts. */
+/**
+ * One counter: at most `most` in a window of `seconds`. With `network`, or a `spread`, `key` is an address, and its network
+ * or block counts.
+ */
 export interface Limit {
   readonly bucket: string
   readonly key: string
   readonly network?: boolean
+  readonly spread?: 'network' | 'block'
   readonly limit: { readonly most: number; readonly seconds: number }
 }
 
@@ -46,12 +56,14 @@ interface Window {
   readonly secondsLeft: number
 }
 
-function windowOf(config: Config, { key, network, limit }: Limit): Window {
+const spreads = { network: networkOf, block: blockOf }
+
+function windowOf(config: Config, { key, network, spread, limit }: Limit): Window {
   const now = clock.now().getTime()
   const length = limit.seconds * 1000
   const start = now - (now % length)
   return {
-    counter: pseudonym(config, 'counter', network ? networkOf(key) : key),
+    counter: pseudonym(config, 'counter', spread ? spreads[spread](key) : network ? networkOf(key) : key),
     start: new Date(start).toISOString(),
     secondsLeft: Math.ceil((start + length - now) / 1000)
   }
@@ -71,6 +83,45 @@ export async function countRequest(db: Db, config: Config, limit: Limit): Promis
   const window = windowOf(config, limit)
   if ((await add(db, limit.bucket, window)) > limit.limit.most)
     throw problem('too-many', { retryAfter: window.secondsLeft })
+}
+
+/** What has been counted in several counters at once. */
+export interface Counted {
+  /** of this bucket, in its window; undefined where it is none of them */
+  readonly of: (bucket: string) => { readonly requests: number; readonly secondsLeft: number } | undefined
+  /** It was not let in: nothing of it counts. */
+  readonly takeBack: () => Promise<void>
+}
+
+/**
+ * Counts one in each counter, whether or not it is used up: the caller looks at the numbers. Each bucket stands once.
+ * The counters are locked in the order given, so callers that share some of them give them in the same order.
+ */
+export async function countInAll(db: Db, config: Config, limits: readonly Limit[]): Promise<Counted> {
+  const windows = limits.map((limit) => ({ bucket: limit.bucket, ...windowOf(config, limit) }))
+  const step = async (by: 1 | -1) => {
+    const rows = windows.map(
+      ({ bucket, counter, start }) =>
+        sql`(${bucket}, ${counter}::bytea, ${start}::timestamptz, ${Math.max(by, 0)}::integer)`
+    )
+    return await sql<{ bucket: string; requests: number }>`
+      insert into request_counts (bucket, counter, window_start, requests) values ${sql.join(rows)}
+      on conflict (bucket, counter, window_start)
+      do update set requests = greatest(request_counts.requests + ${by}::integer, 0)
+      returning bucket, requests`.execute(db)
+  }
+  const { rows } = await step(1)
+  const requests = new Map(rows.map((row) => [row.bucket, row.requests]))
+  const left = new Map(windows.map(({ bucket, secondsLeft }) => [bucket, secondsLeft]))
+  return {
+    of: (bucket) => {
+      const [many, secondsLeft] = [requests.get(bucket), left.get(bucket)]
+      return many === undefined || secondsLeft === undefined ? undefined : { requests: many, secondsLeft }
+    },
+    takeBack: async () => {
+      await step(-1)
+    }
+  }
 }
 
 /** Throws `too-many` when any of the counters is used up; counts nothing, and holds up nobody. */

@@ -4,11 +4,13 @@ import type { Socket } from 'node:net'
 import { uuidv7 } from 'uuidv7'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problems, type FieldError, type ProblemDocument, type ProblemSlug } from '#contract/problem.ts'
+import type { WorkChallenge } from '#contract/work.ts'
 
 export interface ProblemDetails {
   readonly errors?: readonly FieldError[]
   /** seconds */
   readonly retryAfter?: number
+  readonly work?: WorkChallenge
 }
 
 export class Problem extends Error {
@@ -98,7 +100,8 @@ export function problemDocument(found: Problem, requestId: string): ProblemDocum
     status,
     instance: requestId,
     ...(found.details.errors && found.details.errors.length > 0 ? { errors: [...found.details.errors] } : {}),
-    ...(found.details.retryAfter !== undefined ? { retryAfter: found.details.retryAfter } : {})
+    ...(found.details.retryAfter !== undefined ? { retryAfter: found.details.retryAfter } : {}),
+    ...(found.details.work ? { work: found.details.work } : {})
   }
 }
 

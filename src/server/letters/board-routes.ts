@@ -1,9 +1,8 @@
 /** The routes of the message board and of the figures of handling, for everybody and for the desk. */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { BoardQuery } from '#contract/board.ts'
 import type { Context } from '../core/context.ts'
-import { purposeKey } from '../core/keys.ts'
+import { deviceOf } from '../core/device.ts'
 import { countRequest, countSearch, pseudonym } from '../core/limits.ts'
 import type { PageProvider } from '../core/pages.ts'
 import { problem } from '../core/problems.ts'
@@ -12,31 +11,12 @@ import { boardToKeep, findBoardItem, readBoard, supportItem } from './board.ts'
 import { figuresTable, handlingFigures } from './figures.ts'
 import { listMessage, readListing, unlistMessage } from './listing.ts'
 import { readRatingFigures } from './rating-figures.ts'
+import { lookAgain, readWords, removeWord, takeLines } from './sensitive-words.ts'
 
-const cookieName = 'wenzheng-device'
 const year = 365 * 86_400
 
 /** So many times one network may say that a question is its own too: a household, not a crowd of made-up devices. */
 const supportsOfNetwork = { most: 60, seconds: 3600 }
-
-/** The device that asks, known by a random cookie that this server signed; one that has none gets it now. */
-function deviceOf({ config }: Context, request: FastifyRequest, reply: FastifyReply): string {
-  const sign = (id: string) =>
-    createHmac('sha256', purposeKey(config.secret, 'device-cookie')).update(id).digest('base64url')
-  const [id = '', mark = ''] = (request.cookies[cookieName] ?? '').split('.')
-  const right = Buffer.from(sign(id))
-  const shown = Buffer.from(mark)
-  if (id !== '' && shown.length === right.length && timingSafeEqual(shown, right)) return id
-  const fresh = randomBytes(16).toString('base64url')
-  void reply.setCookie(cookieName, `${fresh}.${sign(fresh)}`, {
-    path: '/api/board',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: config.publicUrl.startsWith('https:'),
-    maxAge: year
-  })
-  return fresh
-}
 
 export function registerBoardRoutes(app: FastifyInstance, context: Context): void {
   const { db, config } = context
@@ -52,8 +32,8 @@ export function registerBoardRoutes(app: FastifyInstance, context: Context): voi
   })
   route(app, context, 'POST /board/:id/supports', async ({ params, request, reply }) => {
     await countRequest(db, config, { bucket: 'supports', key: request.ip, network: true, limit: supportsOfNetwork })
-    const device = pseudonym(config, 'device', `${params.id} ${deviceOf(context, request, reply)}`)
-    return await supportItem(db, params.id, device)
+    const device = deviceOf(config, { request, reply }, { path: '/api/board', maxAge: year })
+    return await supportItem(db, params.id, pseudonym(config, 'device', `${params.id} ${device}`))
   })
   route(app, context, 'GET /library/board', async ({ query }) => await boardToKeep(db, query.since))
   route(app, context, 'GET /figures', async () => await handlingFigures(db))
@@ -77,6 +57,16 @@ export function registerBoardRoutes(app: FastifyInstance, context: Context): voi
     'POST /desk/letters/:id/unlisting',
     async ({ params, body, staff }) => await unlistMessage(context, { staff, id: params.id }, body)
   )
+  route(app, context, 'GET /desk/sensitive-words', async () => await readWords(db))
+  route(app, context, 'POST /desk/sensitive-words', async ({ body, staff }) => await takeLines(db, staff, body))
+  route(app, context, 'DELETE /desk/sensitive-words/:id', async ({ params, staff }) => {
+    await removeWord(db, staff, params.id)
+    return null
+  })
+  route(app, context, 'POST /desk/letters/:id/second-look', async ({ params, body, staff }) => {
+    await lookAgain(db, staff, params.id, body)
+    return null
+  })
 }
 
 /** What the pages of the board are rendered from. */

@@ -6,6 +6,7 @@ import type { DemoLetter } from './demo.ts'
 import { sql } from 'kysely'
 import { listMessage, readListing } from './listing.ts'
 import { letterFor } from './read.ts'
+import { takeLines } from './sensitive-words.ts'
 
 const messages: readonly DemoLetter[] = [
   {
@@ -117,4 +118,10 @@ export async function listDemoMessages(context: Context, moderator: Staff): Prom
     const at = new Date(Math.min(Date.parse(receivedAt) + 7_200_000, clock.now().getTime()))
     await listMessage(context, { staff: moderator, id, at }, { title, question, kept: [], revision })
   }
+}
+
+/** A few harmless words, so that the list and its marks can be seen. */
+export async function listDemoWords(context: Context, moderator: Staff): Promise<void> {
+  await takeLines(context.db, moderator, { lines: ['听说', '内部数字', '有偿代填', '包过审核'], grade: 'mark' })
+  await takeLines(context.db, moderator, { lines: ['刷单返利', '出售台账', '加微信拉群'], grade: 'hold' })
 }

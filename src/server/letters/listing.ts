@@ -15,6 +15,7 @@ import type { Staff } from '../core/sessions.ts'
 import { contactOf } from './contact.ts'
 import { recordEvent } from './events.ts'
 import { letterFor, type LetterRow } from './read.ts'
+import { refuseUnlooked, wordsIn, wordStand } from './sensitive-words.ts'
 
 /** Which message, by whom; `at`: when, other than now. */
 export interface ListOn {
@@ -81,15 +82,17 @@ export async function readListing(
   const item = await itemOf(db, id)
   const sender = await contactOf(db, sealer, id)
   const copy = item ?? (await proposalOf(letter, sender))
+  const original = { title: letter.title, question: letter.text }
   return {
     state: item === undefined ? 'none' : item.listed ? 'listed' : 'unlisted',
     title: copy.title,
     question: copy.question,
     sender: maskedName(sender),
-    original: { title: letter.title, question: letter.text },
+    original,
     findings: await findingsIn(copy, sender),
     moderator: item?.moderator ?? null,
     mayList: barred(letter) === undefined,
+    ...(await wordStand(db, staff, id, await wordsIn(db, original, copy))),
     supports: item?.supports ?? 0
   }
 }
@@ -112,7 +115,8 @@ async function onListing(
 
 /**
  * Puts a message on the board, or another copy of it in its place. Throws `no-consent`, `undecided-findings` while
- * something that looks like personal data has no reason to stand, `changed-meanwhile` for an older `revision`.
+ * something that looks like personal data has no reason to stand, `second-look-needed` while nobody else has decided upon
+ * the words to be held, `changed-meanwhile` for an older `revision`.
  */
 export async function listMessage(context: Context, on: ListOn, draft: ListingDraft): Promise<Listing> {
   return await onListing(context, on, draft.revision, async (trx, letter, at) => {
@@ -122,6 +126,8 @@ export async function listMessage(context: Context, on: ListOn, draft: ListingDr
     const copy = { title: draft.title.trim(), question: draft.question.trim(), kept: draft.kept }
     const findings = await findingsIn(copy, sender)
     if (findings.some(({ kept }) => kept === null)) throw problem('undecided-findings')
+    const original = { title: letter.title, question: letter.text }
+    await refuseUnlooked(trx, on.staff, letter.id, await wordsIn(trx, original, copy))
     const texts = new Set(findings.map(({ text }) => text))
     const kept = draft.kept
       .filter(({ text }) => texts.has(text))

@@ -18,8 +18,8 @@ import type { Config } from '../core/config.ts'
 import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { purposeKey } from '../core/keys.ts'
-import { countRequest } from '../core/limits.ts'
 import { problem } from '../core/problems.ts'
+import { admitLetter, type LetterSender } from './admission.ts'
 import { declareAttachments } from './attachments.ts'
 import { hashCode, hashDevice } from './holder.ts'
 import { countDue, keepRound, limitOn } from './rounds.ts'
@@ -147,18 +147,20 @@ function refuseMisfit({ kind, publishConsent, page }: LetterDraft): void {
     throw problem('invalid', { errors: [{ pointer: '/page', rule: 'additionalProperties' }] })
 }
 
-/** Receives what a phone sends. The same id again gets the first receipt; with another content, `already-sent`. */
-export async function receiveLetter(context: Context, draft: LetterDraft, address: string): Promise<LetterReceipt> {
+/**
+ * Receives what a phone sends. The same id again gets the first receipt; with another content, `already-sent`.
+ * Throws `too-many` or `work-needed` when more comes than people write.
+ */
+export async function receiveLetter(
+  context: Context,
+  draft: LetterDraft,
+  sender: LetterSender
+): Promise<LetterReceipt> {
   const { db, config } = context
   refuseMisfit(draft)
   const digest = digestOf(config, draft)
   const earlier = await earlierReceipt(db, draft, digest)
   if (earlier) return earlier
-  await countRequest(db, config, {
-    bucket: 'letters',
-    key: address,
-    network: true,
-    limit: { most: config.lettersPerHour, seconds: 3600 }
-  })
+  await admitLetter(context, draft.id, sender)
   return await storeLetter(context, draft, { digest })
 }

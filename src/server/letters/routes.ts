@@ -1,8 +1,10 @@
 /** The letters' routes for citizens. */
 import type { FastifyInstance } from 'fastify'
 import { type LetterKind, WritingQuery } from '#contract/letters.ts'
+import { workHeader } from '#contract/work.ts'
 import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
+import { deviceOf } from '../core/device.ts'
 import type { PageProvider } from '../core/pages.ts'
 import { route, type Credential } from '../core/route.ts'
 import { letterServices } from './home.ts'
@@ -10,6 +12,9 @@ import { openAsHolder } from './holder.ts'
 import { readOwnLetter } from './read-own.ts'
 import { receiveLetter } from './receive.ts'
 import { rateReply, receiveMessage, remindBureau, setConsent, withdrawLetter } from './sender.ts'
+
+/** How long a device that sends letters is known: longer than its limit reaches, in seconds. */
+const deviceDay = 86_400
 
 /** What a holder's call brings along. */
 interface HolderCall {
@@ -23,7 +28,15 @@ export function registerLetterRoutes(app: FastifyInstance, context: Context): vo
   const held = async ({ params, credential, request }: HolderCall): Promise<string> =>
     await openAsHolder(db, config, params.number, credential, request.ip)
 
-  route(app, context, 'POST /letters', async ({ body, request }) => await receiveLetter(context, body, request.ip))
+  route(app, context, 'POST /letters', async ({ body, request, reply }) => {
+    const device = deviceOf(config, { request, reply }, { path: '/api/letters', maxAge: deviceDay })
+    const work = request.headers[workHeader]
+    return await receiveLetter(context, body, {
+      address: request.ip,
+      device,
+      work: typeof work === 'string' ? work : undefined
+    })
+  })
   route(app, context, 'GET /letters/:number', async (call) => await readOwnLetter(context, db, await held(call)))
   route(
     app,
