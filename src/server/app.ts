@@ -42,6 +42,7 @@ import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
 import { boardPages, registerBoardRoutes } from './letters/board-routes.ts'
 import { answeredLetters, letterServices } from './letters/home.ts'
 import { countRunningInto, recountDueDates } from './letters/due-dates.ts'
+import { registerKnowledgeRoutes } from './letters/knowledge-routes.ts'
 import { registerChannelRoutes } from './letters/channel-routes.ts'
 import { registerDeskLetterRoutes } from './letters/desk-routes.ts'
 import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
@@ -128,11 +129,12 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerChannelRoutes(app, context)
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
-  registerAnswerRoutes(app, context)
-  registerBoardRoutes(app, context)
-  registerRatingReviewRoutes(app, context)
   const termNames = terms.map(({ name, aliases }) => [name, ...aliases])
   const synonyms = [...termNames, ...everydayWords]
+  registerAnswerRoutes(app, context, synonyms)
+  registerKnowledgeRoutes(app, context)
+  registerBoardRoutes(app, context)
+  registerRatingReviewRoutes(app, context)
   registerArticleRoutes(app, context, synonyms)
   registerDeskArticleRoutes(app, context)
   registerGlossaryRoutes(app, context)
@@ -178,7 +180,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       {
         home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home', 'articles'] },
         ...letterPages(context),
-        ...answerPages(context),
+        ...answerPages(context, synonyms),
         ...boardPages(context),
         ...articlePages(context, synonyms),
         ...glossaryPages()

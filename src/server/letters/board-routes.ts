@@ -1,9 +1,8 @@
 /** The routes of the message board and of the figures of handling, for everybody and for the desk. */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { BoardQuery } from '#contract/board.ts'
 import type { Context } from '../core/context.ts'
-import { purposeKey } from '../core/keys.ts'
+import { deviceOf } from '../core/device-cookie.ts'
 import { countRequest, countSearch, pseudonym } from '../core/limits.ts'
 import type { PageProvider } from '../core/pages.ts'
 import { problem } from '../core/problems.ts'
@@ -12,30 +11,8 @@ import { findBoardItem, readBoard, supportItem } from './board.ts'
 import { figuresTable, handlingFigures } from './figures.ts'
 import { listMessage, readListing, unlistMessage } from './listing.ts'
 
-const cookieName = 'wenzheng-device'
-const year = 365 * 86_400
-
 /** So many times one network may say that a question is its own too: a household, not a crowd of made-up devices. */
 const supportsOfNetwork = { most: 60, seconds: 3600 }
-
-/** The device that asks, known by a random cookie that this server signed; one that has none gets it now. */
-function deviceOf({ config }: Context, request: FastifyRequest, reply: FastifyReply): string {
-  const sign = (id: string) =>
-    createHmac('sha256', purposeKey(config.secret, 'device-cookie')).update(id).digest('base64url')
-  const [id = '', mark = ''] = (request.cookies[cookieName] ?? '').split('.')
-  const right = Buffer.from(sign(id))
-  const shown = Buffer.from(mark)
-  if (id !== '' && shown.length === right.length && timingSafeEqual(shown, right)) return id
-  const fresh = randomBytes(16).toString('base64url')
-  void reply.setCookie(cookieName, `${fresh}.${sign(fresh)}`, {
-    path: '/api/board',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: config.publicUrl.startsWith('https:'),
-    maxAge: year
-  })
-  return fresh
-}
 
 export function registerBoardRoutes(app: FastifyInstance, context: Context): void {
   const { db, config } = context
@@ -51,7 +28,7 @@ export function registerBoardRoutes(app: FastifyInstance, context: Context): voi
   })
   route(app, context, 'POST /board/:id/supports', async ({ params, request, reply }) => {
     await countRequest(db, config, { bucket: 'supports', key: request.ip, network: true, limit: supportsOfNetwork })
-    const device = pseudonym(config, 'device', `${params.id} ${deviceOf(context, request, reply)}`)
+    const device = pseudonym(config, 'device', `${params.id} ${deviceOf(context.config, '/api/board', request, reply)}`)
     return await supportItem(db, params.id, device)
   })
   route(app, context, 'GET /figures', async () => await handlingFigures(db))
