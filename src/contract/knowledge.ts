@@ -91,7 +91,7 @@ export type Entry = T.Static<typeof Entry>
 export const EntryDraft = closed({
   topic: LetterTopic,
   title: T.String({ minLength: 2, maxLength: 60, pattern: '\\S' }),
-  question: T.String({ maxLength: 1000 }),
+  question: T.Optional(T.String({ maxLength: 1000 })),
   reply: T.String({ minLength: 5, maxLength: 12_000, pattern: '\\S' }),
   kept: T.Array(Kept, { maxItems: 50 }),
   reviewOn: Day,

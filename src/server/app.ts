@@ -38,6 +38,7 @@ import { registerGlossaryRoutes } from './glossary/routes.ts'
 import { terms } from './glossary/terms.ts'
 import { registerHomeRoutes } from './home/routes.ts'
 import { readHome, type HomeProvider } from './home/store.ts'
+import { askedWords } from './letters/asked-words.ts'
 import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
 import { boardPages, registerBoardRoutes } from './letters/board-routes.ts'
 import { answeredLetters, letterServices } from './letters/home.ts'
@@ -131,7 +132,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   await registerUploads(app, context)
   const termNames = terms.map(({ name, aliases }) => [name, ...aliases])
   const synonyms = [...termNames, ...everydayWords]
-  registerAnswerRoutes(app, context, synonyms)
+  registerAnswerRoutes(app, context, [...synonyms, ...askedWords])
   registerKnowledgeRoutes(app, context)
   registerBoardRoutes(app, context)
   registerRatingReviewRoutes(app, context)
@@ -180,7 +181,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       {
         home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home', 'articles'] },
         ...letterPages(context),
-        ...answerPages(context, synonyms),
+        ...answerPages(context, [...synonyms, ...askedWords]),
         ...boardPages(context),
         ...articlePages(context, synonyms),
         ...glossaryPages()

@@ -36,13 +36,15 @@ interface Wanted {
 }
 
 /** So many words of a text are looked for, the first ones. */
-const mostWords = 24
+const mostWords = 48
 /** A word that stands in more texts than this tells too little: looking all of them up would only take time. */
 const mostLookedUp = 500
 /** So many texts at most are looked at closely, and found. */
 const mostFound = 100
 /** What is offered unasked holds this share of the weight of all words, and a word that is not common. */
 const goodShare = 0.3
+/** The same where other words and pairs of letters count too: people ask at length, and in words of their own. */
+const goodLooseShare = 0.2
 /** A word is common when it stands in more than this share of all texts. */
 const commonShare = 0.25
 /** Two letters that stand beside each other are a hint only: they find what a typing error hides. */
@@ -87,8 +89,8 @@ async function synonymQueries(text: string, synonyms: Synonyms): Promise<WordQue
   return queries
 }
 
-const mostSynonyms = 30
-const mostPairs = 24
+const mostSynonyms = 48
+const mostPairs = 48
 
 async function looseQueries(text: string, { synonyms }: { readonly synonyms: Synonyms }): Promise<WordQuery[]> {
   const pairs = [...new Set((await tellingRuns(text)).flatMap(pairsOf))].slice(0, mostPairs)
@@ -128,7 +130,7 @@ async function commonIn(
 async function weighed(
   db: Db,
   queries: readonly WordQuery[],
-  { table, tables, id, narrow = sql``, most, after, onlyGood = false }: Wanted
+  { table, tables, id, narrow = sql``, most, after, onlyGood = false, loose }: Wanted
 ): Promise<Fit[]> {
   const common = await commonIn(db, tables === undefined ? { table } : { table, tables })
   const texts = sql`(select ${sql.ref(id)} as id, search, heading from ${sql.table(table)})`
@@ -159,7 +161,7 @@ async function weighed(
       select found.id, found.held, found.telling
       from (select h.id, sum(w.weight * h.place) as fitness, sum(w.weight) as held, bool_or(w.telling) as telling
             from hits h join words w using (n) where w.texts <= ${mostLookedUp} group by h.id) found ${narrow}
-      where ${onlyGood ? sql`telling and held >= ${goodShare}::double precision * (select sum(weight) from words where exact)` : sql`true`}
+      where ${onlyGood ? sql`telling and held >= ${loose ? goodLooseShare : goodShare}::double precision * (select sum(weight) from words where exact)` : sql`true`}
       order by found.fitness desc, found.id desc limit ${mostFound}),
     -- each read once, however many words stand in it
     whole as materialized (select t.id, t.search || '' as search from likely join ${texts} t using (id)),

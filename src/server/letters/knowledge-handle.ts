@@ -92,7 +92,7 @@ async function setSources(trx: Trx, { staff, id }: KeepOn, { letters, articles }
 }
 
 /** What of a draft is a version of its own: who stands for an entry, and where it came from, are none. */
-const textOf = ({ topic, title, question, reply, kept, reviewOn }: EntryDraft | EntryVersion) => ({
+const textOf = ({ topic, title, question = '', reply, kept, reviewOn }: EntryDraft | EntryVersion) => ({
   topic,
   title: title.trim(),
   question: question
