@@ -1,22 +1,31 @@
-/** Published answers: a redacted copy of a question and its answer, made from the original and approved by a second person. */
+/**
+ * Published answers, each approved by a second person: of a letter, a redacted copy of question and answer; an entry of
+ * the knowledge (`knowledge.ts`), in the bureau's own words.
+ */
 import * as T from 'typebox'
 import { LetterTopic } from './letters.ts'
 import { Reason } from './letters-desk.ts'
 import { defineRoutes } from './route.ts'
 import { closed, Day, Id, Instant } from './shapes.ts'
 
+export const answerKinds = ['letter', 'entry'] as const
+const AnswerKind = T.Enum([...answerKinds])
+
+/** Days of asking, limit and grade belong to letters; `votes` to entries. */
 export const Answer = T.Object({
   id: Id,
+  kind: AnswerKind,
   topic: LetterTopic,
   title: T.String(),
-  question: T.String(),
+  question: T.String({ description: 'of an entry: how people ask it, one way a line' }),
   reply: T.String(),
   office: T.String(),
-  askedOn: Day,
+  askedOn: T.Union([Day, T.Null()]),
   repliedOn: Day,
-  workingDays: T.Integer(),
-  limit: T.Integer({ description: 'working days that the answer could take' }),
+  workingDays: T.Union([T.Integer(), T.Null()]),
+  limit: T.Union([T.Integer({ description: 'working days that the answer could take' }), T.Null()]),
   grade: T.Union([T.Integer(), T.Null()]),
+  votes: T.Union([T.Object({ helpful: T.Integer(), unhelpful: T.Integer() }), T.Null()]),
   publishedAt: Instant,
   demo: T.Boolean()
 })
@@ -24,12 +33,13 @@ export type Answer = T.Static<typeof Answer>
 
 export const AnswerLine = T.Object({
   id: Id,
+  kind: AnswerKind,
   topic: LetterTopic,
   title: T.String(),
   excerpt: T.String({ description: 'the beginning of the reply, or the part where the words were found' }),
   office: T.String(),
   repliedOn: Day,
-  workingDays: T.Integer(),
+  workingDays: T.Union([T.Integer(), T.Null()]),
   demo: T.Boolean()
 })
 export type AnswerLine = T.Static<typeof AnswerLine>
@@ -39,6 +49,15 @@ export const AnswerList = T.Object({
   next: T.Union([T.String({ description: 'pass it as `after` for the next page' }), T.Null()])
 })
 export type AnswerList = T.Static<typeof AnswerList>
+
+/** What a page of answers is asked by. `after` is the `next` of the page before. */
+export const AnswerQuery = closed({
+  kind: T.Optional(AnswerKind),
+  topic: T.Optional(LetterTopic),
+  words: T.Optional(T.String({ minLength: 1, maxLength: 60 })),
+  after: T.Optional(T.String({ maxLength: 80, pattern: '^[0-9TZ:.~a-f-]+$' }))
+})
+export type AnswerQuery = T.Static<typeof AnswerQuery>
 
 export const personalDataKinds = [
   'name',
@@ -67,7 +86,7 @@ export const Finding = T.Object({
 export type Finding = T.Static<typeof Finding>
 
 /** What may stand although it looks like personal data: the exact text, and why (the bureau's own telephone, say). */
-const Kept = closed({ text: T.String({ minLength: 1, maxLength: 200 }), reason: Reason })
+export const Kept = closed({ text: T.String({ minLength: 1, maxLength: 200 }), reason: Reason })
 
 export const CopyDraft = closed({
   title: T.String({ minLength: 2, maxLength: 60, pattern: '\\S' }),
@@ -102,11 +121,7 @@ export const answerRoutes = defineRoutes({
   'GET /answers': {
     who: 'anyone',
     summary: 'Published answers, the newest first; with words, the fittest first',
-    query: closed({
-      topic: T.Optional(LetterTopic),
-      words: T.Optional(T.String({ minLength: 1, maxLength: 60 })),
-      after: T.Optional(T.String({ maxLength: 80, pattern: '^[0-9TZ:.~a-f-]+$' }))
-    }),
+    query: AnswerQuery,
     reply: { 200: AnswerList }
   },
   'GET /answers/:id': { who: 'anyone', summary: 'One published answer', params: letter, reply: { 200: Answer } },

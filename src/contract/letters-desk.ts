@@ -183,13 +183,16 @@ export const alertKinds = [
   'givenBack',
   'reviewOpened',
   'reviewDueSoon',
-  'reviewOverdue'
+  'reviewOverdue',
+  'entryDue'
 ] as const
 export const Alert = T.Object({
   id: Id,
   kind: T.Enum([...alertKinds]),
-  letter: T.Object({ id: Id, number: LetterNumber, title: T.String(), dueOn: Day }),
+  letter: T.Optional(T.Object({ id: Id, number: LetterNumber, title: T.String(), dueOn: Day })),
   review: T.Optional(Id),
+  /** an entry of the knowledge, in place of a letter */
+  entry: T.Optional(T.Object({ id: Id, title: T.String(), reviewOn: Day })),
   at: Instant,
   seen: T.Boolean()
 })

@@ -1,5 +1,5 @@
 /** The citizen's addresses, known to the app's router and to the server (which answers everything else with a real 404). */
-import type { Answer, AnswerList } from './answers.ts'
+import type { Answer, AnswerList, AnswerQuery } from './answers.ts'
 import type {
   Article,
   ArticleList,
@@ -53,7 +53,7 @@ export interface PageData {
   readonly board?: { readonly query: BoardQuery; readonly found: Board }
   readonly boardItem?: BoardItem
   readonly figures?: { readonly handling: HandlingFigures; readonly ratings: readonly RatingMonth[] }
-  readonly answers?: AnswerList
+  readonly answers?: { readonly query: AnswerQuery; readonly found: AnswerList }
   readonly answer?: Answer
   readonly reading?: ColumnTree & { readonly latest: ArticleList }
   readonly column?: { readonly column: Column; readonly below: readonly Column[]; readonly list: ArticleList }

@@ -8,6 +8,7 @@ import { calendarRoutes } from './calendar-desk.ts'
 import { channelRoutes } from './letters-channels.ts'
 import { glossaryRoutes } from './glossary.ts'
 import { homeRoutes } from './home.ts'
+import { knowledgeRoutes } from './knowledge.ts'
 import { deskLetterRoutes } from './letters-desk.ts'
 import { ledgerRoutes } from './letters-ledger.ts'
 import { letterRoutes } from './letters.ts'
@@ -23,6 +24,7 @@ export const routes = {
   ...channelRoutes,
   ...ledgerRoutes,
   ...answerRoutes,
+  ...knowledgeRoutes,
   ...boardRoutes,
   ...sensitiveWordRoutes,
   ...ratingReviewRoutes,

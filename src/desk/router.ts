@@ -90,6 +90,12 @@ export const router = createRouter({
       meta: { title: '常用语', permission: 'letters:draft' }
     },
     {
+      path: '/knowledge/:id?',
+      name: 'knowledge',
+      component: () => import('./letters/ReadKnowledge.vue'),
+      meta: { title: '问答', permission: 'knowledge:keep' }
+    },
+    {
       path: '/articles/:id?',
       name: 'articles',
       component: () => import('./articles/ArticleDesk.vue'),

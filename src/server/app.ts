@@ -38,10 +38,12 @@ import { registerGlossaryRoutes } from './glossary/routes.ts'
 import { terms } from './glossary/terms.ts'
 import { registerHomeRoutes } from './home/routes.ts'
 import { readHome, type HomeProvider } from './home/store.ts'
+import { askedWords } from './letters/asked-words.ts'
 import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
 import { boardPages, registerBoardRoutes } from './letters/board-routes.ts'
 import { answeredLetters, letterServices } from './letters/home.ts'
 import { countRunningInto, recountDueDates } from './letters/due-dates.ts'
+import { registerKnowledgeRoutes } from './letters/knowledge-routes.ts'
 import { registerChannelRoutes } from './letters/channel-routes.ts'
 import { registerDeskLetterRoutes } from './letters/desk-routes.ts'
 import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
@@ -128,11 +130,12 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerChannelRoutes(app, context)
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)
-  registerAnswerRoutes(app, context)
-  registerBoardRoutes(app, context)
-  registerRatingReviewRoutes(app, context)
   const termNames = terms.map(({ name, aliases }) => [name, ...aliases])
   const synonyms = [...termNames, ...everydayWords]
+  registerAnswerRoutes(app, context, [...synonyms, ...askedWords])
+  registerKnowledgeRoutes(app, context)
+  registerBoardRoutes(app, context)
+  registerRatingReviewRoutes(app, context)
   registerArticleRoutes(app, context, synonyms)
   registerDeskArticleRoutes(app, context)
   registerGlossaryRoutes(app, context)
@@ -178,7 +181,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       {
         home: { data: async () => ({ home: await readHome(context, provider) }), revisions: ['home', 'articles'] },
         ...letterPages(context),
-        ...answerPages(context),
+        ...answerPages(context, [...synonyms, ...askedWords]),
         ...boardPages(context),
         ...articlePages(context, synonyms),
         ...glossaryPages()

@@ -9,6 +9,7 @@ import { forgetOldAlerts, remindOfDueLetters, remindOfForwarding } from './lette
 import { finishUploads, forgetUploads } from './letters/attachments-check.ts'
 import { closeAnsweredLetters } from './letters/closing.ts'
 import { recountDueDates } from './letters/due-dates.ts'
+import { remindOfDueEntries } from './letters/knowledge-alerts.ts'
 import { remindOfDueReviews } from './letters/rating-review-alerts.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
 
@@ -59,6 +60,7 @@ export function jobsOf(context: Context): Job[] {
         await remindOfDueLetters(db)
         await remindOfForwarding(db)
         await remindOfDueReviews(db)
+        await remindOfDueEntries(db)
       }
     },
     {

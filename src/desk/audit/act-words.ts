@@ -17,6 +17,10 @@ const acts: Readonly<Record<string, string>> = {
   'publication.proposed': '存选登稿',
   'publication.approved': '批准选登公开',
   'publication.withdrawn': '撤下选登公开',
+  'knowledge.kept': '存问答',
+  'knowledge.approved': '批准问答公开',
+  'knowledge.confirmed': '核对问答，仍然对',
+  'knowledge.withdrawn': '撤下问答',
   'session.start': '登录',
   'session.end': '退出，或结束一处登录',
   'session.refuse': '登录没通过',
@@ -34,6 +38,7 @@ const subjects: Readonly<Record<string, string>> = {
   letters: '来信台账',
   attachment: '附件',
   calendar: '工作日历',
+  entry: '问答',
   office: '科室',
   person: '人员',
   session: '登录'

@@ -14,5 +14,6 @@ export const alertWords: Readonly<Record<Alert['kind'], { say: string; icon: Ico
     givenBack: { say: '科室退回', icon: 'inbox', tone: '' },
     reviewOpened: { say: '收到差评，要复核', icon: 'again', tone: 'soon' },
     reviewDueSoon: { say: '差评复核快到期', icon: 'clock', tone: 'soon' },
-    reviewOverdue: { say: '差评复核已逾期', icon: 'warn', tone: 'late' }
+    reviewOverdue: { say: '差评复核已逾期', icon: 'warn', tone: 'late' },
+    entryDue: { say: '问答该核对了', icon: 'clock', tone: 'soon' }
   }

@@ -68,6 +68,13 @@ export const lettersMenu: readonly MenuEntry[] = [
     isCurrent: (route) => route.name === 'words'
   },
   {
+    label: '问答',
+    icon: 'ask',
+    to: { name: 'knowledge' },
+    permission: 'knowledge:keep',
+    isCurrent: (route) => route.name === 'knowledge'
+  },
+  {
     label: '常用语',
     icon: 'texts',
     to: { name: 'texts' },

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { purposeKey } from './keys.ts'
 
 const cookieName = 'wenzheng-device'
+const year = 365 * 86_400
 
 /**
  * The device that asks; one that has no cookie, or one that was made up, gets it now. The browser sends it to `path`
@@ -13,7 +14,7 @@ const cookieName = 'wenzheng-device'
 export function deviceOf(
   config: Config,
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
-  { path, maxAge }: { readonly path: string; readonly maxAge: number }
+  { path, maxAge = year }: { readonly path: string; readonly maxAge?: number }
 ): string {
   const sign = (id: string) =>
     createHmac('sha256', purposeKey(config.secret, 'device-cookie')).update(id).digest('base64url')

@@ -1,7 +1,7 @@
 /** Which texts fit some words, and how well. A word that stands in few texts tells more than one that stands in many. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from './db.ts'
-import { pairsOf, plainText, searchQuery, wordsOf } from './search.ts'
+import { pairsOf, plainText, searchQuery, tellingRuns, wordsOf } from './search.ts'
 
 /** `fitness` as the database wrote it, with four decimals, so that a page can go on after it. */
 export interface Fit {
@@ -21,6 +21,8 @@ export type Synonyms = readonly (readonly string[])[]
 interface Wanted {
   /** where the texts are kept: `search` holds the words of what is public and nothing of the rest, `heading` the weightier of them */
   readonly table: string
+  /** where `table` is a view: the tables that it shows */
+  readonly tables?: readonly string[]
   /** the name of the column that tells one text from another */
   readonly id: string
   /** joins something to `found` (with its `id`) that leaves fewer of them */
@@ -34,13 +36,15 @@ interface Wanted {
 }
 
 /** So many words of a text are looked for, the first ones. */
-const mostWords = 24
+const mostWords = 48
 /** A word that stands in more texts than this tells too little: looking all of them up would only take time. */
 const mostLookedUp = 500
 /** So many texts at most are looked at closely, and found. */
 const mostFound = 100
 /** What is offered unasked holds this share of the weight of all words, and a word that is not common. */
 const goodShare = 0.3
+/** The same where other words and pairs of letters count too: people ask at length, and in words of their own. */
+const goodLooseShare = 0.2
 /** A word is common when it stands in more than this share of all texts. */
 const commonShare = 0.25
 /** Two letters that stand beside each other are a hint only: they find what a typing error hides. */
@@ -60,6 +64,8 @@ interface WordQuery {
   readonly query: string
   readonly share: number
   readonly pair?: true
+  /** what was asked for itself, not what stands for it */
+  readonly exact?: true
 }
 
 // a single letter finds the words that begin with it: who types 房 means 房租 too
@@ -83,11 +89,11 @@ async function synonymQueries(text: string, synonyms: Synonyms): Promise<WordQue
   return queries
 }
 
-const mostSynonyms = 30
-const mostPairs = 24
+const mostSynonyms = 48
+const mostPairs = 48
 
 async function looseQueries(text: string, { synonyms }: { readonly synonyms: Synonyms }): Promise<WordQuery[]> {
-  const pairs = [...new Set(pairsOf(text))].slice(0, mostPairs)
+  const pairs = [...new Set((await tellingRuns(text)).flatMap(pairsOf))].slice(0, mostPairs)
   return [
     ...(await synonymQueries(text, synonyms)).slice(0, mostSynonyms),
     ...pairs.map((pair) => ({ ...queryOf(pair, pairShare), pair: true }) as const)
@@ -101,14 +107,17 @@ const commonForMs = 60_000
  * The words that stand in more texts than are looked up, as the database's own statistics tell them: to ask for them
  * would only take time. A small or a new table has none.
  */
-async function commonIn(db: Db, table: string): Promise<ReadonlySet<string>> {
+async function commonIn(
+  db: Db,
+  { table, tables = [table] }: Pick<Wanted, 'table' | 'tables'>
+): Promise<ReadonlySet<string>> {
   const known = commonWords.get(table)
   if (known !== undefined && performance.now() < known.until) return known.words
   const { rows } = await sql<{ word: string }>`
-    select word from pg_stats s join pg_class c on c.oid = to_regclass(${table})
+    select word from pg_stats s join pg_class c on c.oid = to_regclass(s.tablename)
       cross join lateral unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as common (word, frequency)
-    where s.schemaname = current_schema() and s.tablename = ${table} and s.attname = 'search'
-      and word is not null and frequency * c.reltuples > ${mostLookedUp}`.execute(db)
+    where s.schemaname = current_schema() and s.tablename = any (${[...tables]}::text[]) and s.attname = 'search'
+      and word is not null group by word having sum(frequency * c.reltuples) > ${mostLookedUp}`.execute(db)
   const words = new Set(rows.map(({ word }) => searchQuery(word)))
   commonWords.set(table, { words, until: performance.now() + commonForMs })
   return words
@@ -121,16 +130,17 @@ async function commonIn(db: Db, table: string): Promise<ReadonlySet<string>> {
 async function weighed(
   db: Db,
   queries: readonly WordQuery[],
-  { table, id, narrow = sql``, most, after, onlyGood = false }: Wanted
+  { table, tables, id, narrow = sql``, most, after, onlyGood = false, loose }: Wanted
 ): Promise<Fit[]> {
-  const common = await commonIn(db, table)
+  const common = await commonIn(db, tables === undefined ? { table } : { table, tables })
   const texts = sql`(select ${sql.ref(id)} as id, search, heading from ${sql.table(table)})`
   const { rows } = await sql<Fit>`
     with asked as (
-      select n, query::tsquery, share, pair, common
+      select n, query::tsquery, share, pair, exact, common
       from unnest(${queries.map(({ query }) => query)}::text[], ${queries.map(({ share }) => share)}::double precision[],
-                  ${queries.map(({ pair }) => pair === true)}::boolean[], ${queries.map(({ query }) => common.has(query))}::boolean[])
-           with ordinality as w (query, share, pair, common, n)),
+                  ${queries.map(({ pair }) => pair === true)}::boolean[],
+                  ${queries.map(({ exact }) => exact === true)}::boolean[], ${queries.map(({ query }) => common.has(query))}::boolean[])
+           with ordinality as w (query, share, pair, exact, common, n)),
     hits as materialized (
       select a.n, t.id, case when a.pair then ${pairPlace}
                              when t.heading @@ a.query then ts_rank(${places}::real[], t.heading, a.query)
@@ -142,16 +152,16 @@ async function weighed(
       select count(*)::double precision as texts
       from (select from ${texts} t where search <> '' limit ${mostLookedUp + 1}) t),
     words as (
-      select a.n, a.query, a.pair, a.common, count(h.id) as texts,
+      select a.n, a.query, a.pair, a.exact, a.common, count(h.id) as texts,
              a.share * ln(1 + e.texts / case when a.common then ${mostLookedUp + 1} else greatest(count(h.id), 1) end) as weight,
              not a.common and count(h.id) <= greatest(2, e.texts * ${commonShare}::double precision) as telling
       from asked a cross join everything e left join hits h using (n)
-      group by a.n, a.query, a.pair, a.common, a.share, e.texts),
+      group by a.n, a.query, a.pair, a.exact, a.common, a.share, e.texts),
     likely as (
       select found.id, found.held, found.telling
       from (select h.id, sum(w.weight * h.place) as fitness, sum(w.weight) as held, bool_or(w.telling) as telling
             from hits h join words w using (n) where w.texts <= ${mostLookedUp} group by h.id) found ${narrow}
-      where ${onlyGood ? sql`telling and held >= ${goodShare}::double precision * (select sum(weight) from words)` : sql`true`}
+      where ${onlyGood ? sql`telling and held >= ${loose ? goodLooseShare : goodShare}::double precision * (select sum(weight) from words where exact)` : sql`true`}
       order by found.fitness desc, found.id desc limit ${mostFound}),
     -- each read once, however many words stand in it
     whole as materialized (select t.id, t.search || '' as search from likely join ${texts} t using (id)),
@@ -185,7 +195,7 @@ async function holdingAll(
 /** The texts that fit `text` best. No syntax is read out of it: it is cut into words, and each is bound. */
 export async function fittest(db: Db, text: string, wanted: Wanted): Promise<Found> {
   const words = [...new Set(await wordsOf(text))].slice(0, mostWords)
-  const exact = words.map((word) => queryOf(word))
+  const exact = words.map((word) => ({ ...queryOf(word), exact: true }) as const)
   const queries = [...exact, ...(wanted.loose ? await looseQueries(text, wanted.loose) : [])]
   if (queries.length === 0) return { fits: [], words }
   const goesOn = wanted.after !== undefined && wanted.after.fitness !== unweighed

@@ -51,6 +51,16 @@ export async function wordsOf(text: string): Promise<string[]> {
     .filter((word) => word !== '' && word.length <= longest && !emptyWords.has(word))
 }
 
+/** The text without its empty words, in the pieces that stand between them. */
+export async function tellingRuns(text: string): Promise<string[]> {
+  const runs: string[] = ['']
+  for (const piece of (await segmenter()).cut(plainText(text), true)) {
+    if (emptyWords.has(piece)) runs.push('')
+    else runs[runs.length - 1] += piece
+  }
+  return runs
+}
+
 type Weight = 'A' | 'B' | 'C' | 'D'
 
 /**

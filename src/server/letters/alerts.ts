@@ -9,6 +9,7 @@ import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { calendarNow } from '../core/working-calendar.ts'
 import type { Staff } from '../core/sessions.ts'
+import { alertsOfOwner } from './knowledge-alerts.ts'
 import { within } from './read.ts'
 
 /** Raises an alert; those of which one a round is enough are raised once. */
@@ -77,34 +78,40 @@ interface AlertRow {
   readonly kind: Alert['kind']
   readonly at: string
   readonly seen: boolean
-  readonly letterId: string
-  readonly number: string
-  readonly title: string
-  readonly dueOn: string
+  readonly letter: Alert['letter'] | null
   readonly reviewId: string | null
+  readonly entry: Alert['entry'] | null
 }
 
-/** The newest alerts about letters that this person may read, unseen first. */
+/** The alerts that are for this person: about letters within reach, and about entries that this person stands for. */
+const alertsFor = (staff: Staff) => sql`
+  letter_alerts a left join letters l on l.id = a.letter_id left join knowledge_entries k on k.id = a.entry_id
+  where ((l.id is not null and ${within(staff, 'letters:read')}) or ${alertsOfOwner(staff)})`
+
+/** The newest alerts that are for this person, unseen first. */
 export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /desk/alerts']> {
-  const scope = within(staff, 'letters:read')
   const seen = sql`exists (select from letter_alerts_seen s where s.alert_id = a.id and s.person_id = ${staff.id})`
   const { rows } = await sql<AlertRow>`
-    select a.id, a.kind, a.at, ${seen} as seen, l.id as "letterId", l.number, l.title,
-           coalesce(v.due_on, l.due_on) as "dueOn", a.review_id as "reviewId"
-    from letter_alerts a join letters l on l.id = a.letter_id left join rating_reviews v on v.id = a.review_id where ${scope}
-    order by 4, a.at desc, a.id limit 100`.execute(db)
+    select b.id, b.kind, b.at, b.seen, b.review_id as "reviewId",
+           case when l.id is not null then json_build_object(
+             'id', l.id, 'number', l.number, 'title', l.title, 'dueOn', coalesce(v.due_on, l.due_on)) end as letter,
+           case when b.entry_id is not null then json_build_object(
+             'id', b.entry_id, 'reviewOn', b.entry_review_on,
+             'title', (select title from knowledge_versions n where n.entry_id = b.entry_id order by version desc limit 1)) end as entry
+    from (select a.*, ${seen} as seen from ${alertsFor(staff)} order by seen, a.at desc, a.id limit 100) b
+    left join letters l on l.id = b.letter_id left join rating_reviews v on v.id = b.review_id
+    order by b.seen, b.at desc, b.id`.execute(db)
   const counted = await sql<{ unseen: number }>`
-    select count(*) as unseen from letter_alerts a join letters l on l.id = a.letter_id where ${scope} and not ${seen}`.execute(
-    db
-  )
+    select count(*) as unseen from ${alertsFor(staff)} and not ${seen}`.execute(db)
   return {
-    alerts: rows.map(({ id, kind, at, seen: wasSeen, letterId, number, title, dueOn, reviewId }) => ({
+    alerts: rows.map(({ id, kind, at, seen: wasSeen, letter, reviewId, entry }) => ({
       id,
       kind,
       at,
       seen: wasSeen,
-      letter: { id: letterId, number, title, dueOn },
-      ...(reviewId === null ? {} : { review: reviewId })
+      ...(letter ? { letter } : {}),
+      ...(reviewId === null ? {} : { review: reviewId }),
+      ...(entry ? { entry } : {})
     })),
     unseen: counted.rows[0]?.unseen ?? 0
   }
@@ -114,7 +121,6 @@ export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /de
 export async function seeAlerts(db: Db, staff: Staff, ids: readonly string[]): Promise<void> {
   await sql`
     insert into letter_alerts_seen (alert_id, person_id, at)
-    select a.id, ${staff.id}, ${clock.now().toISOString()} from letter_alerts a join letters l on l.id = a.letter_id
-    where a.id = any (${[...ids]}::uuid[]) and ${within(staff, 'letters:read')}
+    select a.id, ${staff.id}, ${clock.now().toISOString()} from ${alertsFor(staff)} and a.id = any (${[...ids]}::uuid[])
     on conflict do nothing`.execute(db)
 }

@@ -1,6 +1,8 @@
 /** The routes of published answers, for everybody and for the desk. */
 import type { FastifyInstance } from 'fastify'
+import { type Answer, AnswerQuery } from '#contract/answers.ts'
 import type { Context } from '../core/context.ts'
+import type { Synonyms } from '../core/fittest.ts'
 import { countSearch } from '../core/limits.ts'
 import type { PageProvider } from '../core/pages.ts'
 import { problem } from '../core/problems.ts'
@@ -9,12 +11,12 @@ import { findAnswer, listAnswers, suggestAnswers } from './answers.ts'
 import { readPublication } from './publication.ts'
 import { approveCopy, proposeCopy, withdrawAnswer } from './publish.ts'
 
-export function registerAnswerRoutes(app: FastifyInstance, context: Context): void {
+export function registerAnswerRoutes(app: FastifyInstance, context: Context, synonyms: Synonyms): void {
   const { db, config } = context
 
   route(app, context, 'GET /answers', async ({ query, request }) => {
     if (query.words !== undefined) await countSearch(db, config, request.ip)
-    return await listAnswers(db, query)
+    return await listAnswers(db, query, synonyms)
   })
   route(app, context, 'GET /answers/:id', async ({ params }) => {
     const answer = await findAnswer(db, params.id)
@@ -23,7 +25,7 @@ export function registerAnswerRoutes(app: FastifyInstance, context: Context): vo
   })
   route(app, context, 'POST /suggestions', async ({ body, request }) => {
     await countSearch(db, config, request.ip)
-    return await suggestAnswers(db, body.text)
+    return await suggestAnswers(db, body.text, synonyms)
   })
 
   route(
@@ -53,15 +55,44 @@ export function registerAnswerRoutes(app: FastifyInstance, context: Context): vo
 }
 
 /** What the pages of published answers are rendered from. */
-export function answerPages({ db }: Context): Record<'answers' | 'answer', PageProvider> {
+export function answerPages({ db, config }: Context, synonyms: Synonyms): Record<'answers' | 'answer', PageProvider> {
   return {
-    answers: { data: async () => ({ answers: await listAnswers(db, {}) }), revisions: ['answers'] },
+    answers: {
+      query: AnswerQuery,
+      data: async ({ query, request }) => {
+        if (query['words'] !== undefined) await countSearch(db, config, request.ip)
+        return { answers: { query, found: await listAnswers(db, query, synonyms) } }
+      },
+      keeps: ({ words }) => words === undefined,
+      revisions: ['answers'],
+      head: ({ answers }) =>
+        answers?.query.words === undefined && answers?.query.after === undefined ? {} : { hidden: true }
+    },
     answer: {
       data: async ({ params: { id = '' } }) => {
         const answer = await findAnswer(db, id)
         return answer && { answer }
       },
-      revisions: ['answers']
+      revisions: ['answers'],
+      head: ({ answer }) => (answer?.kind === 'entry' ? { linked: questionPage(answer) } : {})
     }
   }
 }
+
+/** An entry as search engines read it (schema.org, QAPage). */
+const questionPage = ({ title, reply, office, repliedOn }: Answer): object => ({
+  '@context': 'https://schema.org',
+  '@type': 'QAPage',
+  inLanguage: 'zh-CN',
+  mainEntity: {
+    '@type': 'Question',
+    name: title,
+    answerCount: 1,
+    acceptedAnswer: {
+      '@type': 'Answer',
+      text: reply,
+      dateModified: repliedOn,
+      author: { '@type': 'GovernmentOrganization', name: office }
+    }
+  }
+})

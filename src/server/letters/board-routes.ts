@@ -13,8 +13,6 @@ import { listMessage, readListing, unlistMessage } from './listing.ts'
 import { readRatingFigures } from './rating-figures.ts'
 import { lookAgain, readWords, removeWord, takeLines } from './sensitive-words.ts'
 
-const year = 365 * 86_400
-
 /** So many times one network may say that a question is its own too: a household, not a crowd of made-up devices. */
 const supportsOfNetwork = { most: 60, seconds: 3600 }
 
@@ -32,7 +30,7 @@ export function registerBoardRoutes(app: FastifyInstance, context: Context): voi
   })
   route(app, context, 'POST /board/:id/supports', async ({ params, request, reply }) => {
     await countRequest(db, config, { bucket: 'supports', key: request.ip, network: true, limit: supportsOfNetwork })
-    const device = deviceOf(config, { request, reply }, { path: '/api/board', maxAge: year })
+    const device = deviceOf(config, { request, reply }, { path: '/api/board' })
     return await supportItem(db, params.id, pseudonym(config, 'device', `${params.id} ${device}`))
   })
   route(app, context, 'GET /library/board', async ({ query }) => await boardToKeep(db, query.since))

@@ -118,11 +118,14 @@ export async function approveCopy(context: Context, on: PublishOn, version: numb
     await sql`
       insert into publication_approvals (publication_id, version, author_id, approver_id, approved_at)
       values (${kept.id}, ${version}, ${newest.authorId}, ${on.staff.id}, ${at.toISOString()})`.execute(trx)
-    const search = await searchVector([
-      { text: newest.title, weight: 'A' },
-      { text: newest.question, weight: 'B' },
-      { text: newest.reply, weight: 'C' }
-    ])
+    const search = await searchVector(
+      [
+        { text: newest.title, weight: 'A' },
+        { text: newest.question, weight: 'B' },
+        { text: newest.reply, weight: 'C' }
+      ],
+      newest.title
+    )
     await sql`
       update publications set published_version = ${version}, search = ${search}::tsvector,
                               published_at = coalesce(published_at, ${at.toISOString()}::timestamptz)
