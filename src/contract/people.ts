@@ -26,6 +26,7 @@ export const permissions = [
   'letters:publish',
   'letters:moderate',
   'letters:review',
+  'letters:oversee',
   'articles:read',
   'articles:write',
   'articles:review',
@@ -34,6 +35,7 @@ export const permissions = [
   'articles:release',
   'articles:withdraw',
   'columns:manage',
+  'notices:write',
   'calendar:manage',
   'people:manage',
   'audit:read'

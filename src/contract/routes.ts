@@ -11,6 +11,7 @@ import { homeRoutes } from './home.ts'
 import { deskLetterRoutes } from './letters-desk.ts'
 import { ledgerRoutes } from './letters-ledger.ts'
 import { letterRoutes } from './letters.ts'
+import { noticeRoutes } from './notices.ts'
 import { peopleRoutes } from './people.ts'
 import { ratingReviewRoutes } from './rating-reviews.ts'
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
@@ -27,6 +28,7 @@ export const routes = {
   ...articleRoutes,
   ...deskArticleRoutes,
   ...glossaryRoutes,
+  ...noticeRoutes,
   ...calendarRoutes,
   ...peopleRoutes,
   ...auditRoutes

@@ -26,10 +26,10 @@ export async function raiseAlert(
 }
 
 /** Working days before the due date at which the desk is told. */
-const dueSoonDays = 2
+export const dueSoonDays = 2
 
 /** No two neighbouring working days lie further apart than this many calendar days. */
-const longestGap = 12
+export const longestGap = 12
 
 /** Raises an alert for each letter that is due soon or overdue, once a round. Returns how many were looked at. */
 export async function remindOfDueLetters(db: Db): Promise<number> {
@@ -84,9 +84,13 @@ interface AlertRow {
   readonly reviewId: string | null
 }
 
+/** Alerts of letters that this person may read; what is raised for those who oversee all letters is theirs alone. */
+const ofThis = (staff: Staff) =>
+  sql`${within(staff, 'letters:read')} and (a.kind <> 'escalated' or ${within(staff, 'letters:oversee')})`
+
 /** The newest alerts about letters that this person may read, unseen first. */
 export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /desk/alerts']> {
-  const scope = within(staff, 'letters:read')
+  const scope = ofThis(staff)
   const seen = sql`exists (select from letter_alerts_seen s where s.alert_id = a.id and s.person_id = ${staff.id})`
   const { rows } = await sql<AlertRow>`
     select a.id, a.kind, a.at, ${seen} as seen, l.id as "letterId", l.number, l.title,
@@ -115,6 +119,6 @@ export async function seeAlerts(db: Db, staff: Staff, ids: readonly string[]): P
   await sql`
     insert into letter_alerts_seen (alert_id, person_id, at)
     select a.id, ${staff.id}, ${clock.now().toISOString()} from letter_alerts a join letters l on l.id = a.letter_id
-    where a.id = any (${[...ids]}::uuid[]) and ${within(staff, 'letters:read')}
+    where a.id = any (${[...ids]}::uuid[]) and ${ofThis(staff)}
     on conflict do nothing`.execute(db)
 }
