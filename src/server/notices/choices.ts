@@ -182,7 +182,9 @@ export interface Linked {
 export async function readLinked(db: Db, token: string): Promise<Linked | undefined> {
   const { rows } = await sql<Linked>`
     select l.number, c.turned_off_at is null as on
-    from notice_choices c left join letters l on l.id = c.letter_id where c.token_hash = ${hashToken(token)}`.execute(db)
+    from notice_choices c left join letters l on l.id = c.letter_id where c.token_hash = ${hashToken(token)}`.execute(
+    db
+  )
   return rows[0]
 }
 

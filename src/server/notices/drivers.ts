@@ -20,9 +20,7 @@ export interface Message {
  * `sent`: taken by the next in line. `failed`: it will never be taken. `later`: it may be the next time. `fault` is a code;
  * what a server said is not kept, since it may quote the address.
  */
-export type Outcome =
-  | { readonly state: 'sent' }
-  | { readonly state: 'failed' | 'later'; readonly fault: string }
+export type Outcome = { readonly state: 'sent' } | { readonly state: 'failed' | 'later'; readonly fault: string }
 
 export interface Driver {
   readonly send: (message: Message) => Promise<Outcome>
@@ -37,7 +35,9 @@ export type Drivers = Readonly<Record<NoticeChannel, Driver | undefined>>
 export function driversOf(config: Config): Drivers {
   const { smtp, sms } = config.notices
   return {
-    email: smtp && mailServer({ ...smtp, encrypted: config.mode === 'production', host: new URL(config.publicUrl).hostname }),
+    email:
+      smtp &&
+      mailServer({ ...smtp, encrypted: config.mode === 'production', host: new URL(config.publicUrl).hostname }),
     sms: sms && gateway(sms)
   }
 }

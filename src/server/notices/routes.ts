@@ -2,13 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../core/context.ts'
 import { route, type Credential } from '../core/route.ts'
-import {
-  chooseNotices,
-  type OwnLetter,
-  readOwnMail,
-  readOwnNotices,
-  setOwnMail
-} from './choices.ts'
+import { chooseNotices, type OwnLetter, readOwnMail, readOwnNotices, setOwnMail } from './choices.ts'
 import { countRequest } from '../core/limits.ts'
 import { registerLinks } from './link-page.ts'
 import { changeTemplate, readNoticeDesk } from './templates.ts'
@@ -29,8 +23,7 @@ export function registerNoticeRoutes(app: FastifyInstance, context: Context, hel
   )
   route(app, context, 'PUT /letters/:number/notices', async ({ params, credential, request, body }) => {
     const letter = await held.open(params.number, credential, request.ip)
-    if (body.on)
-      await countRequest(db, config, { bucket: 'notices', key: request.ip, network: true, limit: choices })
+    if (body.on) await countRequest(db, config, { bucket: 'notices', key: request.ip, network: true, limit: choices })
     return await chooseNotices(context, letter, body)
   })
   route(app, context, 'GET /desk/notices', async () => await readNoticeDesk(context))

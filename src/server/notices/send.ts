@@ -115,7 +115,11 @@ function messageOf({ config, sealer }: Context, taken: Taken & { readonly choice
 }
 
 /** One message that can't be made ready, such as one whose key is gone, keeps none of the others back. */
-async function sendOne(context: Context, driver: Driver, taken: Taken & { readonly choiceId: string }): Promise<Outcome> {
+async function sendOne(
+  context: Context,
+  driver: Driver,
+  taken: Taken & { readonly choiceId: string }
+): Promise<Outcome> {
   try {
     return await driver.send(messageOf(context, taken))
   } catch (error) {
