@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import type { NoticeEvent } from '#contract/notices.ts'
+import type { NoticeEvent } from '#contract/notice-texts.ts'
 import type { Db, Trx } from './db.ts'
 
 /** What a member of staff is told. `figures`: counts, days and numbers of letters that fill the text in; nothing personal. */

@@ -3,15 +3,8 @@ import { createHash, createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Contact } from '#contract/letters.ts'
-import {
-  isNoticeAddress,
-  maskAddress,
-  type NoticeChannel,
-  noticeChannels,
-  type NoticeChoice,
-  type OwnNotices,
-  type StaffMail
-} from '#contract/notices.ts'
+import { isNoticeAddress, maskAddress, type NoticeChannel, noticeChannels } from '#contract/notice-texts.ts'
+import type { NoticeChoice, OwnNotices, StaffMail } from '#contract/notices.ts'
 import type { Language } from '#contract/pages.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'

@@ -1,5 +1,5 @@
 /** How a message leaves the house: by the mail server or the gateway that the settings name, or not at all. */
-import type { NoticeChannel } from '#contract/notices.ts'
+import type { NoticeChannel } from '#contract/notice-texts.ts'
 import type { Config } from '../core/config.ts'
 import { gateway } from './driver-http.ts'
 import { mailServer } from './driver-smtp.ts'

@@ -11,7 +11,7 @@ import {
   noticeChannels,
   noticeFooter,
   noticeKinds
-} from '#contract/notices.ts'
+} from '#contract/notice-texts.ts'
 import type { LetterKind } from '#contract/letters.ts'
 import type { Language } from '#contract/pages.ts'
 import { clock } from '../core/clock.ts'

@@ -1,13 +1,7 @@
 /** The texts of notices, and what became of the messages. */
 import { sql } from 'kysely'
-import {
-  type NoticeDesk,
-  type NoticeEvent,
-  noticeEvents,
-  type NoticeTemplate,
-  type NoticeTemplateDraft,
-  wrongPlaceholder
-} from '#contract/notices.ts'
+import { type NoticeEvent, noticeEvents, wrongPlaceholder } from '#contract/notice-texts.ts'
+import type { NoticeDesk, NoticeTemplate, NoticeTemplateDraft } from '#contract/notices.ts'
 import type { FieldError } from '#contract/problem.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
