@@ -47,7 +47,9 @@ export function wrongPlaceholder(event: NoticeEvent, text: string): string | und
 
 /** Fills a text in; `wrongPlaceholder` has been asked before it was kept. */
 export function fillNotice(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{([a-zA-Z]+)\}/g, (all, name: string) => values[name] ?? all)
+  return text.replace(/\{([a-zA-Z]+)\}/g, (all, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? all) : all
+  )
 }
 
 /** What stands under every message and no template can leave out: how to get no more of them. */

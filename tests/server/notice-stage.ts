@@ -1,4 +1,5 @@
 /** What the tests of notices share: a bureau with a mail server, letters whose senders want word, and time that passes. */
+import type { LightMyRequestResponse } from 'fastify'
 import { expect } from 'vitest'
 import type { LetterDraft } from '#contract/letters.ts'
 import type { OwnNotices } from '#contract/notices.ts'
@@ -69,7 +70,7 @@ export const written = async (changes: Partial<LetterDraft> = {}): Promise<Sent>
 }
 
 /** What its holder chooses, as it was answered. */
-export const choose = async (letter: Sent, body: object) =>
+export const choose = async (letter: Sent, body: object): Promise<LightMyRequestResponse> =>
   await fresh.app.inject({
     method: 'PUT',
     url: `/api/letters/${letter.number}/notices`,

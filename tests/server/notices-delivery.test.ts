@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import { contextOf } from '#server/app.ts'
 import { clock } from '#server/core/clock.ts'
 import { readConfig } from '#server/core/config.ts'
+import { mailServer } from '#server/notices/driver-smtp.ts'
 import { examineNotices } from '#server/notices/examine.ts'
 import { sendNotices } from '#server/notices/send.ts'
 import { inDatabase } from './database.ts'
@@ -229,6 +230,25 @@ describe('the gateway for text messages', () => {
     const own = await chosen(letter, { channel: 'sms', address: '13911113333' })
     expect(own[1]).toMatchObject({ on: true, address: '139****3333' })
   })
+})
+
+test('over a network mail goes encrypted or not at all, on this machine as it comes', async () => {
+  const message = {
+    id: 'x',
+    to: 'a@mail.example.com',
+    subject: '一',
+    text: '二',
+    unsubscribe: 'https://x',
+    at: clock.now()
+  }
+  const settings = { from: 'no-reply@example.gov.cn', encrypted: true, host: 'wz.example.gov.cn' }
+  // the same machine by another name, which therefore counts as a network
+  const far = mailServer({ ...settings, url: new URL(`smtp://[::ffff:127.0.0.1]:${mail.port}`) })
+  expect(await far.send(message)).toMatchObject({ state: 'later' })
+  expect(mail.mails).toEqual([])
+  const near = mailServer({ ...settings, url: new URL(`smtp://127.0.0.1:${mail.port}`) })
+  expect(await near.send(message)).toEqual({ state: 'sent' })
+  for (const one of [far, near]) one.close()
 })
 
 test('without a server nothing leaves, and is counted only', async () => {

@@ -6,7 +6,7 @@ import { isOpen } from './due.ts'
 import { readCases } from './kept-lists.ts'
 import { write } from './phone.ts'
 
-const freshMs = 120_000
+const freshMs = 30_000
 /** The rest has its turn the next time: a phone does not ask for a hundred letters at once. */
 const mostAtOnce = 10
 
