@@ -176,6 +176,7 @@ export const alertKinds = [
   'notForwarded',
   'dueSoon',
   'overdue',
+  'escalated',
   'reminded',
   'followedUp',
   'supplied',

@@ -27,6 +27,7 @@ export const permissions = [
   'letters:moderate',
   'letters:review',
   'knowledge:keep',
+  'letters:oversee',
   'articles:read',
   'articles:write',
   'articles:review',
@@ -35,6 +36,7 @@ export const permissions = [
   'articles:release',
   'articles:withdraw',
   'columns:manage',
+  'notices:write',
   'calendar:manage',
   'people:manage',
   'audit:read'

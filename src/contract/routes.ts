@@ -12,6 +12,7 @@ import { knowledgeRoutes } from './knowledge.ts'
 import { deskLetterRoutes } from './letters-desk.ts'
 import { ledgerRoutes } from './letters-ledger.ts'
 import { letterRoutes } from './letters.ts'
+import { noticeRoutes } from './notices.ts'
 import { peopleRoutes } from './people.ts'
 import { ratingReviewRoutes } from './rating-reviews.ts'
 import { sensitiveWordRoutes } from './sensitive-words.ts'
@@ -31,6 +32,7 @@ export const routes = {
   ...articleRoutes,
   ...deskArticleRoutes,
   ...glossaryRoutes,
+  ...noticeRoutes,
   ...calendarRoutes,
   ...peopleRoutes,
   ...auditRoutes

@@ -8,6 +8,7 @@ import type { MenuGroup } from './core/menu.ts'
 import { setPageTitle } from './core/page-title.ts'
 import { useSession } from './core/session.ts'
 import { lettersMenu } from './letters/menu.ts'
+import { noticesMenu } from './notices/menu.ts'
 import { peopleMenu } from './people/menu.ts'
 
 declare module 'vue-router' {
@@ -22,7 +23,7 @@ declare module 'vue-router' {
 export const menu: readonly MenuGroup[] = [
   { title: '来信', entries: lettersMenu },
   { title: '发布', entries: articlesMenu },
-  { title: '管理', entries: [...peopleMenu, ...calendarMenu, ...auditMenu] }
+  { title: '管理', entries: [...peopleMenu, ...noticesMenu, ...calendarMenu, ...auditMenu] }
 ]
 
 export const router = createRouter({
@@ -112,6 +113,12 @@ export const router = createRouter({
       name: 'people',
       component: () => import('./people/ManagePeople.vue'),
       meta: { title: '人员', permission: 'people:manage' }
+    },
+    {
+      path: '/notices',
+      name: 'notices',
+      component: () => import('./notices/ManageNotices.vue'),
+      meta: { title: '通知', permission: 'notices:write' }
     },
     {
       path: '/calendar/:year(20\\d{2})?',

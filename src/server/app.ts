@@ -41,6 +41,8 @@ import { readHome, type HomeProvider } from './home/store.ts'
 import { askedWords } from './letters/asked-words.ts'
 import { answerPages, registerAnswerRoutes } from './letters/answer-routes.ts'
 import { boardPages, registerBoardRoutes } from './letters/board-routes.ts'
+import { contactOf } from './letters/contact.ts'
+import { openAsHolder } from './letters/holder.ts'
 import { answeredLetters, letterServices } from './letters/home.ts'
 import { countRunningInto, recountDueDates } from './letters/due-dates.ts'
 import { registerKnowledgeRoutes } from './letters/knowledge-routes.ts'
@@ -51,6 +53,7 @@ import { registerRatingReviewRoutes } from './letters/rating-review-routes.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
 import { registerUploads } from './letters/uploads.ts'
 import { letterPages, registerLetterRoutes } from './letters/routes.ts'
+import { registerNoticeRoutes } from './notices/routes.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
 import { pressOf } from './press.ts'
 
@@ -144,6 +147,12 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
     recount: async () => {
       const moved = await recountDueDates(context)
       return moved + (await recountReviews(context))
+    }
+  })
+  registerNoticeRoutes(app, context, {
+    open: async (number, credential, address) => {
+      const id = await openAsHolder(db, config, number, credential, address)
+      return { id, contact: await contactOf(db, context.sealer, id) }
     }
   })
   registerPeopleRoutes(app, context)

@@ -19,6 +19,7 @@ import { restore } from './core/restore.ts'
 import { resealAll } from './core/sealed.ts'
 import { UsageError } from './core/usage.ts'
 import { loadDemo } from './demo.ts'
+import { examineNotices } from './notices/examine.ts'
 import { runStaffCommand } from './people/command.ts'
 
 const help = `问政 Wenzheng
@@ -207,6 +208,7 @@ async function runDoctor(values: Values): Promise<boolean> {
     return false
   }
   tell(await examineMachine(config, isBuilt()))
+  tell(await examineNotices(config))
   if (!config.databaseUrl && !(await hasOwnCluster(config.dataDir))) {
     tell([{ state: 'warn', about: '数据库 database', advice: '尚未建立，首次启动时建立 made at the first start' }])
     return healthy

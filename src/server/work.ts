@@ -10,8 +10,10 @@ import { finishUploads, forgetUploads } from './letters/attachments-check.ts'
 import { closeAnsweredLetters } from './letters/closing.ts'
 import { recountDueDates } from './letters/due-dates.ts'
 import { remindOfDueEntries } from './letters/knowledge-alerts.ts'
+import { escalateOverdueLetters, writeDigests } from './letters/escalation.ts'
 import { remindOfDueReviews } from './letters/rating-review-alerts.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
+import { forgetOldNotices, sendNotices } from './notices/send.ts'
 
 /** Every job with its time; all of them may run again at any moment without harm. */
 export function jobsOf(context: Context): Job[] {
@@ -40,6 +42,7 @@ export function jobsOf(context: Context): Job[] {
         await sweepSessions(db)
         await forgetOldCounts(db)
         await forgetOldAlerts(db)
+        await forgetOldNotices(db)
       }
     },
     {
@@ -61,6 +64,22 @@ export function jobsOf(context: Context): Job[] {
         await remindOfForwarding(db)
         await remindOfDueReviews(db)
         await remindOfDueEntries(db)
+        await escalateOverdueLetters(context)
+      }
+    },
+    {
+      queue: 'write-digests',
+      cron: '*/10 * * * *',
+      run: async () => {
+        await writeDigests(context)
+      }
+    },
+    {
+      queue: 'send-notices',
+      cron: '* * * * *',
+      atStart: true,
+      run: async () => {
+        await sendNotices(context)
       }
     },
     {

@@ -188,6 +188,15 @@ const confirmSecondFactor: Attempt = async (stage, one) => {
   return [await ask(stage.base, 'PUT', '/desk/second-factor', { ...shown(one), body: { oneTimeCode } })]
 }
 
+/** A text of notices as it stands, written once more. */
+const changeNotice: Attempt = async (stage, one) => {
+  const { body } = await ask(stage.base, 'GET', '/desk/notices', { session: stage.administrator })
+  const { templates } = body as { templates: readonly { event: string; channel: string; revision: number }[] }
+  const { revision } = templates.find(({ event, channel }) => event === 'digest' && channel === 'email') ?? {}
+  const change = { subject: '{day} 待办', text: '逾期 {overdue} 件。', revision }
+  return await plain('PUT', '/desk/notices/digest/zh/email', () => change)(stage, one)
+}
+
 const reset: Attempt = async ({ base, otherPersonId }, one) => [
   await ask(base, 'POST', `/desk/people/${otherPersonId}/reset`, shown(one))
 ]
@@ -217,6 +226,12 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'POST /letters/:number/withdrawal': asHolder('POST', 'withdrawal', () => ({})),
   'PUT /letters/:number/rating': asHolder('PUT', 'rating', () => ({ grade: 5 })),
   'PUT /letters/:number/consent': asHolder('PUT', 'consent', () => ({ publish: true })),
+  'GET /letters/:number/notices': asHolder('GET', 'notices'),
+  'PUT /letters/:number/notices': asHolder('PUT', 'notices', () => ({ channel: 'email', on: false, language: 'zh' })),
+  'GET /desk/notices': plain('GET', '/desk/notices'),
+  'PUT /desk/notices/:event/:language/:channel': changeNotice,
+  'GET /desk/own-mail': plain('GET', '/desk/own-mail'),
+  'PUT /desk/own-mail': plain('PUT', '/desk/own-mail', () => ({ address: 'own@example.gov.cn' })),
   'GET /letters/:number/attachments/:id': asHolder('GET', 'attachments/FILE'),
   'GET /answers': plain('GET', '/answers'),
   'GET /answers/:id': readAnswer,

@@ -204,6 +204,7 @@ const likely = (route: string): readonly string[] => {
   if (/\/desk\/import/.test(route)) return ['registryHead']
   if (/\/desk\/(letters|ledger|reviews)/.test(route)) return ['handler', 'officeHead', 'registryHead', 'leader']
   if (/\/desk\/(articles|policies|columns)/.test(route)) return authorsAndSigners
+  if (route.includes('/desk/notices')) return ['registryHead', 'administrator']
   if (route.includes('/desk/people')) return ['administrator']
   if (route.includes('/desk/audit')) return ['auditor']
   return route === 'GET /letters/:number' ? ['holder'] : roles

@@ -37,11 +37,15 @@ const settingsWith = async (words: Words): Promise<Record<string, string>> => {
   words.know('SECRET', 'nobody', undefined, secret.toString('base64'), secret)
   words.know('SEAL_KEYS', 'nobody', undefined, sealKey.toString('base64'), sealKey)
   words.know('METRICS_TOKEN', 'nobody', undefined, metricsToken)
+  // nobody listens there: what is noted waits, with its address
+  const mailPassword = words.makeLatin('password of the mail server', 'nobody')
   return {
     SECRET: secret.toString('base64'),
     SEAL_KEYS: `k1:${sealKey.toString('base64')}`,
     METRICS_TOKEN: metricsToken,
     BACKUP_PASSPHRASE: passphrase,
+    SMTP_URL: `smtp://sender:${mailPassword}@127.0.0.1:9`,
+    MAIL_FROM: 'no-reply@example.gov.cn',
     TRUSTED_PROXIES: '127.0.0.1',
     LOG_LEVEL: 'debug',
     AUDIT_HEADS_FILE: join(await freshFolder(), 'heads.ndjson')

@@ -145,6 +145,8 @@ export const plantStaff = async (caller: Caller, staff: Staff): Promise<Staff> =
   const { password } = added.body as { password: string }
   words.know('generated password of a head', 'nobody', undefined, password)
   const head = knowSession(caller, await finish(base, await signIn(base, account, password)))
+  const address = `${words.makeLatin('address of own mail', 'sealed')}@example.gov.cn`
+  await caller.call('PUT', '/desk/own-mail', {}, { session: head, body: { address } })
   return { ...staff, handlers: [handler, staff.handlers[1]], heads: [head, staff.heads[1]] }
 }
 

@@ -96,6 +96,9 @@ const published = async (caller: Caller, desk: Desk): Promise<[PlantedLetter, Co
   const sent = await sendPlanted(caller, key, { publishConsent: true, files: await filesWithWords(words, key) })
   const { act } = workOn(caller, desk, sent)
   const { number, authorization, id } = sent
+  const address = `${words.makeLatin(`${key}: address of notices`, 'sealed', key)}@example.com`
+  const choice = { channel: 'email', on: true, language: 'zh', address }
+  await caller.call('PUT', '/letters/:number/notices', { number }, { authorization, body: choice })
   await act(desk.registry, 'POST', 'assignment', { officeId: desk.offices[0] })
   await act(desk.handlers[0], 'POST', 'questions', { text: `请问是哪一年？${own.sender('question of the bureau')}` })
   const message = async (kind: 'supplement' | 'followUp', text: string): Promise<void> => {

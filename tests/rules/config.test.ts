@@ -52,12 +52,25 @@ describe('settings', () => {
     expect(readConfig(production)).toMatchObject({ requireSecondFactor: true, host: '::' })
   })
 
+  test('a mistake in the address of the mail server does not say its password back', () => {
+    const told = mistakes({ DATA_DIR: dataDir, SMTP_URL: 'http://sender:open-sesame@mail', MAIL_FROM: 'a@b.cn' })
+    expect(told).toContain('SMTP_URL')
+    expect(told).not.toContain('sesame')
+  })
+
   test.each([
     [{ PORT: 'eighty', LETTERS_PER_HOUR: '0' }, ['PORT', 'LETTERS_PER_HOUR']],
     [{ DATABASE_URL: 'mysql://x' }, ['DATABASE_URL']],
     [{ SECRET: 'short', SEAL_KEYS: `k1:${key}` }, ['SECRET']],
     [{ SECRET: key, SEAL_KEYS: `k1:${key},k1:${key}` }, ['SEAL_KEYS']],
     [{ PUBLIC_URL: 'wz.example.gov.cn' }, ['PUBLIC_URL']],
+    [{ SMTP_URL: 'smtp://mail.example.gov.cn' }, ['SMTP_URL and MAIL_FROM need each other']],
+    [{ MAIL_FROM: 'no-reply@example.gov.cn' }, ['SMTP_URL and MAIL_FROM need each other']],
+    [{ SMTP_URL: 'mail.example.gov.cn', MAIL_FROM: 'A <a@b.cn>' }, ['SMTP_URL must', 'MAIL_FROM must']],
+    [{ SMS_URL: 'ftp://sms.example.gov.cn', SMS_SECRET: 'short' }, ['SMS_URL must', 'SMS_SECRET must']],
+    [{ SMS_URL: 'https://sms.example.gov.cn' }, ['SMS_URL and SMS_SECRET need each other']],
+    [{ ...production, SMS_URL: 'http://sms.example.gov.cn', SMS_SECRET: key }, ['SMS_URL must begin with https://']],
+    [{ DIGEST_HOUR: '24', ESCALATE_AFTER_DAYS: '0' }, ['DIGEST_HOUR', 'ESCALATE_AFTER_DAYS']],
     [{ FAKE_NOW: 'yesterday' }, ['FAKE_NOW']],
     [{ ...production, PUBLIC_URL: 'http://wz.example.gov.cn' }, ['PUBLIC_URL']]
   ])('%j is told', (env, names) => {

@@ -4,7 +4,7 @@ import type { Component } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { type Letter, letterStates, openStates } from '#contract/letters.ts'
 import CaseRow from '../../src/citizen/core/CaseRow.vue'
-import { letterOf, renewed } from '../../src/citizen/core/cases.ts'
+import { hasNews, letterOf, renewed } from '../../src/citizen/core/cases.ts'
 import { words } from '../../src/citizen/core/case-words.zh.ts'
 import { sayStanding, standingOf } from '../../src/citizen/core/due.ts'
 import type { KeptCase } from '../../src/citizen/core/phone.ts'
@@ -109,6 +109,35 @@ describe('where a case stands', () => {
     const row = mount(CaseRow, { props: { kept: kept({ state: 'transferred' }) }, global: { plugins: [router] } })
     expect(row.text()).toContain('已转办')
     expect(row.find('.rule').exists()).toBe(false)
+  })
+})
+
+describe('what is new', () => {
+  const received = '2026-11-23T01:00:00.000Z'
+  const event = (kind: Letter['events'][number]['kind'], at: string) => ({ kind, at, office: null, moved: null })
+  const after = (...events: Letter['events']): KeptCase => ({
+    ...kept({ events: [event('received', received), ...events] }),
+    seenAt: received
+  })
+  const shows = (one: KeptCase) =>
+    mount(CaseRow, { props: { kept: one }, global: { plugins: [router] } })
+      .text()
+      .includes(words.news)
+
+  test('is marked until the case is opened; the own acts and what is between the people of the bureau are none', () => {
+    const later = '2026-11-24T01:00:00.000Z'
+    expect(shows(after())).toBe(false)
+    expect(shows(after(event('reminded', later), event('drafted', later)))).toBe(false)
+    const answered = after(event('answered', later))
+    expect(shows(answered)).toBe(true)
+    expect(shows({ ...answered, seenAt: later })).toBe(false)
+    // the copy that is read in the background does not count as seen
+    expect(hasNews(renewed(after(), answered.letter!))).toBe(true)
+  })
+
+  test('is not known of a row that an earlier version kept', () => {
+    const { seenAt: _, ...old } = after(event('answered', '2026-11-24T01:00:00.000Z'))
+    expect(hasNews(old)).toBe(false)
   })
 })
 

@@ -72,6 +72,10 @@ const beyondTheDemo = `
   select gen_random_uuid(), id, 1, 'opened', opened_at, grade from rating_reviews;
   insert into letter_attachments (id, letter_id, position, name_sealed, declared_size, changed_at)
   select gen_random_uuid(), id, 1, '\\x00', 10, now() from letters limit 1;
+  insert into notice_choices (id, letter_id, channel, language, address_sealed, token_hash)
+  select gen_random_uuid(), id, 'email', 'zh', '\\x00', sha256('x') from letters limit 1;
+  insert into notices (id, key, event, channel, choice_id, letter_id, at, not_before)
+  select gen_random_uuid(), 'one', 'answered', 'email', id, letter_id, now(), now() from notice_choices;
   insert into article_files select gen_random_uuid(), a.id, '附件.pdf', 'application/pdf', 10, sha256('x'), p.id, now()
   from articles a, people p limit 1`
 

@@ -242,6 +242,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:draft': 'office',
     'letters:publish': 'office',
     'letters:review': 'all',
+    'letters:oversee': 'all',
     'articles:read': 'all',
     'articles:write': 'office',
     'articles:release': 'all',
@@ -256,6 +257,7 @@ test('what a role may do is what the table of grants says', async () => {
     'articles:write': 'office',
     'audit:read': 'all',
     'people:manage': 'all',
+    'notices:write': 'all',
     'calendar:manage': 'all'
   })
   expect(await loadStaff(stage().fresh.db, '019ac000-0000-7000-8000-000000000000')).toBeUndefined()

@@ -40,6 +40,7 @@ export const words: CaseWords = {
     ruleUsed: (limit, used) => `limit ${limit} working days, ${used} used`
   },
   mine: (open) => `My open cases: ${open}`,
+  news: 'New',
   mineAll: 'All my cases',
   notFound: {
     title: 'No such page',

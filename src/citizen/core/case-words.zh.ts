@@ -40,6 +40,7 @@ export const words = {
     ruleUsed: (limit: number, used: number) => `期限 ${limit} 个工作日，用了 ${used} 个`
   },
   mine: (open: number) => `我在办的 ${open} 件`,
+  news: '有进展',
   mineAll: '我的办件',
   notFound: {
     title: '没有这个页面',

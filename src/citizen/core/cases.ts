@@ -1,5 +1,5 @@
 /** Cases that this phone can open. */
-import type { Letter, LetterReceipt } from '#contract/letters.ts'
+import type { EventKind, Letter, LetterReceipt } from '#contract/letters.ts'
 import { type KeptCase, phone, write } from './phone.ts'
 
 /** Cases opened on somebody else's phone: in this page's memory only, gone when it is closed. */
@@ -23,7 +23,8 @@ export function letterOf(kept: KeptCase): Letter | undefined {
 
 /** The case of a receipt, as it is kept after sending. */
 export function caseOf(receipt: LetterReceipt, proof: { code: string; deviceToken: string }): KeptCase {
-  return { number: receipt.number, ...proof, receipt, state: 'received', keptAt: new Date().toISOString() }
+  const keptAt = new Date().toISOString()
+  return { number: receipt.number, ...proof, receipt, state: 'received', seenAt: receipt.receivedAt, keptAt }
 }
 
 /** A case with its newest copy. `known` holds what opens it: the code, and the token where the letter was sent from here. */
@@ -38,9 +39,20 @@ export function renewed(known: Pick<KeptCase, 'number' | 'code' | 'deviceToken'>
   }
 }
 
-/** Keeps the newest copy of a letter, and the code it was opened with when this phone didn't have it yet. */
+/** What the bureau did that its holder wants to know of. */
+const told: readonly EventKind[] = ['accepted', 'asked', 'answered', 'dueMoved', 'closed', 'transferred', 'refused']
+
+/** Whether something happened since the case was last opened here. */
+export function hasNews(kept: KeptCase): boolean {
+  const { seenAt } = kept
+  if (seenAt === undefined) return false
+  return letterOf(kept)?.events.some(({ kind, at }) => at > seenAt && told.includes(kind)) === true
+}
+
+/** Keeps the newest copy of a letter that is being looked at, and the code it was opened with when this phone didn't have it yet. */
 export async function keepLetter(letter: Letter, code: string): Promise<KeptCase> {
-  const kept = renewed((await readCase(letter.number)) ?? { number: letter.number, code }, letter)
+  const seenAt = letter.events.at(-1)?.at ?? letter.receivedAt
+  const kept = { ...renewed((await readCase(letter.number)) ?? { number: letter.number, code }, letter), seenAt }
   if (borrowed.has(letter.number)) borrowed.set(letter.number, kept)
   else await write(['cases'], (transaction) => transaction.objectStore('cases').put(kept))
   return kept

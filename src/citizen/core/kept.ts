@@ -6,6 +6,8 @@ import type { Draft, KeptCase, MessageText, OutboxItem, Upload } from './phone.t
 // only ever read in the browser, and only by pages that come after the first: the app itself goes without
 const pinia = createPinia()
 
+const refresh = async () => await (await import('./refresh-cases.ts')).refreshCases()
+
 const useStore = defineStore('kept', () => {
   const cases = shallowRef<KeptCase[]>([])
   const drafts = shallowRef<Draft[]>([])
@@ -33,6 +35,8 @@ const useStore = defineStore('kept', () => {
       }
       lists.onPhoneChange(() => void read().catch(() => undefined))
       await read()
+      // what is new comes after what is there
+      if (cases.value.length > 0) void refresh().catch(() => undefined)
     } catch {
       // private windows of some browsers keep nothing: the screens say so
       state.value = 'unreadable'

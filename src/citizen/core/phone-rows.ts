@@ -117,6 +117,8 @@ export interface KeptCase extends Proof {
   state: LetterState
   /** the last copy that was read, for reading without a network */
   letter?: Letter
+  /** up to which instant its holder has seen what happened; left out in rows of earlier versions */
+  seenAt?: string
   keptAt: string
 }
 

@@ -26,6 +26,9 @@ const acts: Readonly<Record<string, string>> = {
   'session.refuse': '登录没通过',
   'letter.dueMoved': '期限随工作日历变动',
   'calendar.changed': '改工作日历',
+  'notices.on': '打开通知',
+  'notices.off': '关掉通知',
+  'notices.template': '改通知的文字',
   'person.add': '加人员',
   'person.reset': '重置密码',
   'person.setPassword': '换自己的密码',
@@ -39,6 +42,7 @@ const subjects: Readonly<Record<string, string>> = {
   attachment: '附件',
   calendar: '工作日历',
   entry: '问答',
+  notices: '通知',
   office: '科室',
   person: '人员',
   session: '登录'

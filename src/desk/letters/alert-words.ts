@@ -7,6 +7,7 @@ export const alertWords: Readonly<Record<Alert['kind'], { say: string; icon: Ico
     notForwarded: { say: '该分办了', icon: 'inbox', tone: 'soon' },
     dueSoon: { say: '快到期', icon: 'clock', tone: 'soon' },
     overdue: { say: '已逾期', icon: 'warn', tone: 'late' },
+    escalated: { say: '逾期多日，请督办', icon: 'warn', tone: 'late' },
     reminded: { say: '写信人催办', icon: 'bell', tone: 'soon' },
     followedUp: { say: '写信人追问', icon: 'ask', tone: '' },
     supplied: { say: '写信人补充了', icon: 'letters', tone: '' },

@@ -18,6 +18,7 @@ export const filledByMigrations: readonly string[] = [
   'calendar_years',
   'letter_kinds',
   'letter_limits',
+  'notice_templates',
   'rating_review_limits',
   'review_chains',
   'role_grants'

@@ -106,6 +106,36 @@ const Settings = T.Object({
     maximum: 3650,
     description: 'days after its answer at which a letter is closed; it may still be reopened'
   }),
+  SMTP_URL: T.String({
+    default: '',
+    description:
+      'the mail server, such as smtp://user:password@mail.example.gov.cn:587 or smtps://…:465; empty: no mail leaves; in production the connection is encrypted, or the server is this machine'
+  }),
+  MAIL_FROM: T.String({
+    default: '',
+    description: 'the address that mail comes from, such as no-reply@example.gov.cn; required with SMTP_URL'
+  }),
+  SMS_URL: T.String({
+    default: '',
+    description:
+      'a gateway for text messages: gets {id, to, text} as JSON, signed, and answers 2xx; https in production; empty: none leave'
+  }),
+  SMS_SECRET: T.String({
+    default: '',
+    description: 'what requests to the gateway are signed with, at least 32 bytes in base64; required with SMS_URL'
+  }),
+  DIGEST_HOUR: T.Integer({
+    default: 8,
+    minimum: 0,
+    maximum: 23,
+    description: 'the hour of working days, in Asia/Shanghai, from which on staff get their daily digest'
+  }),
+  ESCALATE_AFTER_DAYS: T.Integer({
+    default: 3,
+    minimum: 1,
+    maximum: 250,
+    description: 'working days that a letter is overdue before those who oversee all letters are told'
+  }),
   FAKE_NOW: T.String({
     default: '',
     description: 'an instant the clock starts at, for trying things out; refused in production'
@@ -142,7 +172,16 @@ export interface Config {
   readonly workHashesMost: number
   readonly workMinutes: number
   readonly closeAfterDays: number
+  readonly notices: NoticeSettings
   readonly fakeNow: Date | undefined
+}
+
+/** How word leaves the house. `smtp`, `sms` undefined: by this way nothing does. */
+export interface NoticeSettings {
+  readonly smtp: { readonly url: URL; readonly from: string } | undefined
+  readonly sms: { readonly url: string; readonly secret: Buffer } | undefined
+  readonly digestHour: number
+  readonly escalateAfterDays: number
 }
 
 /** Every mistake in the settings, a line each. */
@@ -159,6 +198,35 @@ function isNetwork(text: string): boolean {
   if (version === 0 || rest.length > 0) return false
   if (bits === undefined) return true
   return /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
+}
+
+/** Whether a host is this machine, so that what goes there needs no encryption. */
+export const isThisMachine = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host)
+
+/** How word leaves the house; every mistake goes to `mistakes`. */
+function readNotices(settings: T.Static<typeof Settings>, production: boolean, mistakes: string[]): NoticeSettings {
+  const { SMTP_URL, MAIL_FROM, SMS_URL, SMS_SECRET } = settings
+  const smtpUrl = SMTP_URL === '' ? undefined : (URL.parse(SMTP_URL) ?? undefined)
+  // the address holds a password: it is not said back
+  if (SMTP_URL !== '' && !(smtpUrl && /^smtps?:$/.test(smtpUrl.protocol) && smtpUrl.hostname !== ''))
+    mistakes.push('SMTP_URL must be an address such as smtp://user:password@mail.example.gov.cn:587')
+  if (MAIL_FROM !== '' && !/^[^\s@<>,"]+@[^\s@<>,"]+\.[^\s@<>,".]+$/.test(MAIL_FROM))
+    mistakes.push('MAIL_FROM must be one address such as no-reply@example.gov.cn')
+  if ((SMTP_URL === '') !== (MAIL_FROM === '')) mistakes.push('SMTP_URL and MAIL_FROM need each other')
+  const smsUrl = SMS_URL === '' ? undefined : (URL.parse(SMS_URL) ?? undefined)
+  if (SMS_URL !== '' && !(smsUrl && /^https?:$/.test(smsUrl.protocol)))
+    mistakes.push('SMS_URL must be an address such as https://sms.example.gov.cn/messages')
+  else if (smsUrl && production && smsUrl.protocol !== 'https:' && !isThisMachine(smsUrl.hostname))
+    mistakes.push('SMS_URL must begin with https:// in production')
+  if ((SMS_URL === '') !== (SMS_SECRET === '')) mistakes.push('SMS_URL and SMS_SECRET need each other')
+  const secret = Buffer.from(SMS_SECRET, 'base64')
+  if (SMS_SECRET !== '' && secret.length < 32) mistakes.push('SMS_SECRET must be at least 32 bytes in base64')
+  return {
+    smtp: smtpUrl && { url: smtpUrl, from: MAIL_FROM },
+    sms: smsUrl && { url: smsUrl.href, secret },
+    digestHour: settings.DIGEST_HOUR,
+    escalateAfterDays: settings.ESCALATE_AFTER_DAYS
+  }
 }
 
 /** Reads the settings from an environment (and `.env` in the working folder). Throws ConfigError with all mistakes. */
@@ -203,6 +271,7 @@ export function readConfig(env: Record<string, string | undefined>, dotenv = fal
     mistakes.push('DATABASE_URL must begin with postgres://')
   }
   if (settings.WORK_HASHES > settings.WORK_HASHES_MOST) mistakes.push('WORK_HASHES is more than WORK_HASHES_MOST')
+  const notices = readNotices(settings, production, mistakes)
   const fakeNow = settings.FAKE_NOW === '' ? undefined : new Date(settings.FAKE_NOW)
   if (fakeNow && Number.isNaN(fakeNow.getTime()))
     mistakes.push('FAKE_NOW is not an instant such as 2026-11-23T09:05:00+08:00')
@@ -239,6 +308,7 @@ export function readConfig(env: Record<string, string | undefined>, dotenv = fal
     workHashesMost: settings.WORK_HASHES_MOST,
     workMinutes: settings.WORK_MINUTES,
     closeAfterDays: settings.CLOSE_AFTER_DAYS,
+    notices,
     fakeNow
   }
 }

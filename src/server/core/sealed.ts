@@ -113,6 +113,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     column: 'note_sealed',
     place: (id) => `letter_channels/note/${id}`
   },
+  {
+    table: 'notice_choices',
+    idColumn: 'id',
+    column: 'address_sealed',
+    place: (id) => `notice_choices/address/${id}`
+  },
   { table: 'people', idColumn: 'id', column: 'totp_secret_sealed', place: (id) => `people/totp/${id}` }
 ]
 

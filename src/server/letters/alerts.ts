@@ -27,10 +27,10 @@ export async function raiseAlert(
 }
 
 /** Working days before the due date at which the desk is told. */
-const dueSoonDays = 2
+export const dueSoonDays = 2
 
 /** No two neighbouring working days lie further apart than this many calendar days. */
-const longestGap = 12
+export const longestGap = 12
 
 /** Raises an alert for each letter that is due soon or overdue, once a round. Returns how many were looked at. */
 export async function remindOfDueLetters(db: Db): Promise<number> {
@@ -83,10 +83,14 @@ interface AlertRow {
   readonly entry: Alert['entry'] | null
 }
 
+/** Alerts of letters that this person may read; what is raised for those who oversee all letters is theirs alone. */
+const alertsOfLetters = (staff: Staff) =>
+  sql`l.id is not null and ${within(staff, 'letters:read')} and (a.kind <> 'escalated' or ${within(staff, 'letters:oversee')})`
+
 /** The alerts that are for this person: about letters within reach, and about entries that this person stands for. */
 const alertsFor = (staff: Staff) => sql`
   letter_alerts a left join letters l on l.id = a.letter_id left join knowledge_entries k on k.id = a.entry_id
-  where ((l.id is not null and ${within(staff, 'letters:read')}) or ${alertsOfOwner(staff)})`
+  where ((${alertsOfLetters(staff)}) or ${alertsOfOwner(staff)})`
 
 /** The newest alerts that are for this person, unseen first. */
 export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /desk/alerts']> {

@@ -77,7 +77,9 @@ async function moveDueDate(trx: Trx, round: RunningRound, dueOn: string, revisio
   // what was said of the old day holds no longer; what holds of the new one is said anew
   await sql`
     delete from letter_alerts
-    where letter_id = ${letterId} and round = ${round.round} and kind in ('dueSoon', 'overdue')`.execute(trx)
+    where letter_id = ${letterId} and round = ${round.round} and kind in ('dueSoon', 'overdue', 'escalated')`.execute(
+    trx
+  )
   await sql`
     insert into letter_events (id, letter_id, position, kind, at, actor_id, moved_from, moved_to, reason)
     select ${uuidv7()}, ${letterId}, max(position) + 1, 'dueMoved', ${clock.now().toISOString()}, ${actorId}::uuid,

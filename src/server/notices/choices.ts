@@ -1,0 +1,204 @@
+/** Where word goes: chosen by the holder of a letter and by staff for themselves, ended by the link in any message. */
+import { createHash, createHmac } from 'node:crypto'
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import type { Contact } from '#contract/letters.ts'
+import { isNoticeAddress, maskAddress, type NoticeChannel, noticeChannels } from '#contract/notice-texts.ts'
+import type { NoticeChoice, OwnNotices, StaffMail } from '#contract/notices.ts'
+import type { Language } from '#contract/pages.ts'
+import { audit } from '../core/audit.ts'
+import { clock } from '../core/clock.ts'
+import type { Config } from '../core/config.ts'
+import type { Context } from '../core/context.ts'
+import type { Db, Trx } from '../core/db.ts'
+import { purposeKey } from '../core/keys.ts'
+import { problem } from '../core/problems.ts'
+import { leaves } from './drivers.ts'
+
+/** What stands in the link of a message: made from the id of the choice, kept as a hash only, and nobody can guess it. */
+export const tokenOf = (config: Config, choiceId: string): string =>
+  createHmac('sha256', purposeKey(config.secret, 'notice-link')).update(choiceId).digest('base64url')
+
+const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** Where the sealed address of a choice belongs. */
+export const placeOf = (choiceId: string): string => `notice_choices/address/${choiceId}`
+
+/** Whose choice it is. */
+type Owner = { readonly letterId: string } | { readonly personId: string }
+
+interface ChoiceRow {
+  readonly id: string
+  readonly channel: NoticeChannel
+  readonly language: Language
+  readonly address: Buffer
+  readonly off: boolean
+}
+
+const ofOwner = (owner: Owner) =>
+  'letterId' in owner ? sql`letter_id = ${owner.letterId}` : sql`person_id = ${owner.personId}`
+
+async function choicesOf(db: Db | Trx, owner: Owner): Promise<ChoiceRow[]> {
+  const { rows } = await sql<ChoiceRow>`
+    select id, channel, language, address_sealed as address, turned_off_at is not null as off
+    from notice_choices where ${ofOwner(owner)}`.execute(db)
+  return rows
+}
+
+interface Wish {
+  readonly channel: NoticeChannel
+  readonly language: Language
+  readonly address: string
+}
+
+/** Keeps a choice. Another address gets another link, so that the old one's ends nothing of the new one's; what waits goes to the new one. */
+async function keepChoice({ config, sealer }: Context, trx: Trx, owner: Owner, wish: Wish): Promise<void> {
+  const known = (await choicesOf(trx, owner)).find(({ channel }) => channel === wish.channel)
+  if (known && sealer.open(known.address, placeOf(known.id)) === wish.address) {
+    await sql`
+      update notice_choices set language = ${wish.language}, turned_off_at = null where id = ${known.id}`.execute(trx)
+    return
+  }
+  const id = uuidv7()
+  const letterId = 'letterId' in owner ? owner.letterId : null
+  const personId = 'personId' in owner ? owner.personId : null
+  // two in a row for the same owner and channel may not stand: the old one makes room first, and what waits is kept by hand
+  const waiting = known
+    ? await sql<{ id: string }>`select id from notices where choice_id = ${known.id} and state = 'waiting'`.execute(trx)
+    : undefined
+  if (known) await sql`delete from notice_choices where id = ${known.id}`.execute(trx)
+  await sql`
+    insert into notice_choices (id, letter_id, person_id, channel, language, address_sealed, token_hash)
+    values (${id}, ${letterId}::uuid, ${personId}::uuid, ${wish.channel}, ${wish.language},
+            ${sealer.seal(wish.address, placeOf(id))}, ${hashToken(tokenOf(config, id))})`.execute(trx)
+  const moved = (waiting?.rows ?? []).map((one) => one.id)
+  await sql`update notices set choice_id = ${id} where id = any (${moved}::uuid[])`.execute(trx)
+}
+
+/** Nothing is kept of a channel that its owner turned off; what waits is dropped when its turn comes. */
+async function dropChoice(trx: Trx, owner: Owner, channel: NoticeChannel): Promise<void> {
+  await sql`delete from notice_choices where ${ofOwner(owner)} and channel = ${channel}`.execute(trx)
+}
+
+/** The address of a channel in what was left with the letter, where messages can be sent to it. */
+function contactFor(channel: NoticeChannel, contact: Contact | null): string | undefined {
+  const address = channel === 'email' ? contact?.email : contact?.phone
+  return address !== undefined && isNoticeAddress(channel, address) ? address : undefined
+}
+
+/** A letter whose holder was let in, with what was left with it. */
+export interface OwnLetter {
+  readonly id: string
+  readonly contact: Contact | null
+}
+
+/** The channels by which word of this letter can leave the house; letters of the demonstration have none. */
+async function channelsFor(db: Db | Trx, config: Config, letterId: string): Promise<NoticeChannel[]> {
+  const { rows } = await sql`select from letters where id = ${letterId} and not demo`.execute(db)
+  return rows.length === 0 ? [] : noticeChannels.filter((channel) => leaves(config, channel))
+}
+
+/** What is chosen for a letter; addresses masked. */
+export async function readOwnNotices(context: Context, db: Db | Trx, letter: OwnLetter): Promise<OwnNotices> {
+  const chosen = await choicesOf(db, { letterId: letter.id })
+  return (await channelsFor(db, context.config, letter.id)).map((channel) => {
+    const row = chosen.find((one) => one.channel === channel)
+    const contact = contactFor(channel, letter.contact)
+    return {
+      channel,
+      on: row !== undefined && !row.off,
+      language: row?.language ?? 'zh',
+      address: row ? maskAddress(channel, context.sealer.open(row.address, placeOf(row.id))) : null,
+      contact: contact === undefined ? null : maskAddress(channel, contact)
+    }
+  })
+}
+
+/**
+ * Sets one channel of a letter. Throws `state-forbids` for a channel by which nothing leaves, `invalid` for an address that
+ * messages of the channel can't be sent to, or where none is known.
+ */
+export async function chooseNotices(context: Context, letter: OwnLetter, choice: NoticeChoice): Promise<OwnNotices> {
+  const { channel, language } = choice
+  return await context.db.transaction().execute(async (trx) => {
+    // one after the other: two phones of one holder may choose at once
+    await sql`select from letters where id = ${letter.id} for update`.execute(trx)
+    const owner = { letterId: letter.id }
+    if (!choice.on) await dropChoice(trx, owner, channel)
+    else {
+      if (!(await channelsFor(trx, context.config, letter.id)).includes(channel)) throw problem('state-forbids')
+      const known = (await choicesOf(trx, owner)).find((one) => one.channel === channel)
+      const kept = known && context.sealer.open(known.address, placeOf(known.id))
+      const address = choice.address ?? kept ?? contactFor(channel, letter.contact)
+      if (address === undefined) throw problem('invalid', { errors: [{ pointer: '/address', rule: 'required' }] })
+      if (!isNoticeAddress(channel, address))
+        throw problem('invalid', { errors: [{ pointer: '/address', rule: 'pattern' }] })
+      await keepChoice(context, trx, owner, { channel, language, address })
+    }
+    const act = choice.on ? 'notices.on' : 'notices.off'
+    await audit(trx, { actorId: null, act, subjectKind: 'letter', subjectId: letter.id, details: { channel } })
+    return await readOwnNotices(context, trx, letter)
+  })
+}
+
+/** Where a person's own mail goes. */
+export async function readOwnMail({ config, sealer }: Context, db: Db | Trx, personId: string): Promise<StaffMail> {
+  const row = (await choicesOf(db, { personId })).find(({ channel }) => channel === 'email')
+  return {
+    available: leaves(config, 'email'),
+    on: row !== undefined && !row.off,
+    address: row ? sealer.open(row.address, placeOf(row.id)) : null
+  }
+}
+
+/** Sets or removes the address of a person's own mail. Throws `invalid`. */
+export async function setOwnMail(context: Context, personId: string, address: string | null): Promise<StaffMail> {
+  if (address !== null && !isNoticeAddress('email', address))
+    throw problem('invalid', { errors: [{ pointer: '/address', rule: 'pattern' }] })
+  return await context.db.transaction().execute(async (trx) => {
+    await sql`select from people where id = ${personId} for update`.execute(trx)
+    if (address === null) await dropChoice(trx, { personId }, 'email')
+    else await keepChoice(context, trx, { personId }, { channel: 'email', language: 'zh', address })
+    const act = address === null ? 'notices.off' : 'notices.on'
+    await audit(trx, { actorId: personId, act, subjectKind: 'person', subjectId: personId })
+    return await readOwnMail(context, trx, personId)
+  })
+}
+
+/** What a link in a message leads to: about which letter (null: a person's own mail), and whether messages still come. */
+export interface Linked {
+  readonly number: string | null
+  readonly on: boolean
+}
+
+/** What a link stands for; undefined once its address was changed or removed, as for one that never was. */
+export async function readLinked(db: Db, token: string): Promise<Linked | undefined> {
+  const { rows } = await sql<Linked>`
+    select l.number, c.turned_off_at is null as on
+    from notice_choices c left join letters l on l.id = c.letter_id where c.token_hash = ${hashToken(token)}`.execute(
+    db
+  )
+  return rows[0]
+}
+
+/** Ends the messages of a link, or lets them come again; a second time changes nothing. False when the link stands for nothing. */
+export async function turnLinked(db: Db, token: string, on: boolean): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ id: string; letterId: string | null; personId: string | null; on: boolean }>`
+      select id, letter_id as "letterId", person_id as "personId", turned_off_at is null as on
+      from notice_choices where token_hash = ${hashToken(token)} for update`.execute(trx)
+    const [row] = rows
+    if (!row) return false
+    if (row.on === on) return true
+    await sql`
+      update notice_choices set turned_off_at = ${on ? null : clock.now().toISOString()}::timestamptz
+      where id = ${row.id}`.execute(trx)
+    await audit(trx, {
+      actorId: row.personId,
+      act: on ? 'notices.on' : 'notices.off',
+      subjectKind: row.letterId === null ? 'person' : 'letter',
+      subjectId: row.letterId ?? row.personId
+    })
+    return true
+  })
+}
