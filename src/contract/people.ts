@@ -26,6 +26,8 @@ export const permissions = [
   'letters:publish',
   'letters:moderate',
   'letters:review',
+  'letters:merge',
+  'departments:manage',
   'articles:read',
   'articles:write',
   'articles:review',

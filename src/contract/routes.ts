@@ -6,10 +6,14 @@ import { auditRoutes } from './audit.ts'
 import { boardRoutes } from './board.ts'
 import { calendarRoutes } from './calendar-desk.ts'
 import { channelRoutes } from './letters-channels.ts'
+import { contributionRoutes } from './letters-contributions.ts'
+import { departmentRoutes } from './letters-departments.ts'
 import { glossaryRoutes } from './glossary.ts'
 import { homeRoutes } from './home.ts'
 import { deskLetterRoutes } from './letters-desk.ts'
 import { ledgerRoutes } from './letters-ledger.ts'
+import { cannedTextRoutes } from './letters-texts.ts'
+import { togetherRoutes } from './letters-together.ts'
 import { letterRoutes } from './letters.ts'
 import { peopleRoutes } from './people.ts'
 import { ratingReviewRoutes } from './rating-reviews.ts'
@@ -19,6 +23,10 @@ export const routes = {
   ...homeRoutes,
   ...letterRoutes,
   ...deskLetterRoutes,
+  ...cannedTextRoutes,
+  ...togetherRoutes,
+  ...contributionRoutes,
+  ...departmentRoutes,
   ...channelRoutes,
   ...ledgerRoutes,
   ...answerRoutes,

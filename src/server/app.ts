@@ -44,6 +44,7 @@ import { answeredLetters, letterServices } from './letters/home.ts'
 import { countRunningInto, recountDueDates } from './letters/due-dates.ts'
 import { registerChannelRoutes } from './letters/channel-routes.ts'
 import { registerDeskLetterRoutes } from './letters/desk-routes.ts'
+import { registerTogetherRoutes } from './letters/together-routes.ts'
 import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
 import { registerRatingReviewRoutes } from './letters/rating-review-routes.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
@@ -125,6 +126,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerHomeRoutes(app, context, provider)
   registerLetterRoutes(app, context)
   registerDeskLetterRoutes(app, context)
+  registerTogetherRoutes(app, context)
   registerChannelRoutes(app, context)
   registerAttachmentRoutes(app, context)
   await registerUploads(app, context)

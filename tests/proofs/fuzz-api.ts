@@ -31,7 +31,12 @@ const problems: Readonly<Record<number, readonly string[]>> = {
     'checks-block',
     'column-unknown',
     'calendar-contradicts',
-    'office-closed'
+    'office-closed',
+    'merged-already',
+    'not-together',
+    'names-a-sender',
+    'department-closed',
+    'day-too-late'
   ],
   413: ['too-large'],
   415: ['media-type-unknown'],

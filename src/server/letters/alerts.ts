@@ -9,18 +9,20 @@ import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { calendarNow } from '../core/working-calendar.ts'
 import type { Staff } from '../core/sessions.ts'
-import { within } from './read.ts'
+import { askedOf, within } from './read.ts'
 
 /** Raises an alert; those of which one a round is enough are raised once. */
 export async function raiseAlert(
   db: Db | Trx,
   letter: { readonly id: string; readonly round: number },
   kind: Alert['kind'],
-  at: Date
+  at: Date,
+  /** the request that it is about */
+  contributionId: string | null = null
 ): Promise<void> {
   await sql`
-    insert into letter_alerts (id, letter_id, round, kind, at)
-    values (${uuidv7()}, ${letter.id}, ${letter.round}, ${kind}, ${at.toISOString()}) on conflict do nothing`.execute(
+    insert into letter_alerts (id, letter_id, round, kind, at, contribution_id)
+    values (${uuidv7()}, ${letter.id}, ${letter.round}, ${kind}, ${at.toISOString()}, ${contributionId}::uuid) on conflict do nothing`.execute(
     db
   )
 }
@@ -82,29 +84,39 @@ interface AlertRow {
   readonly title: string
   readonly dueOn: string
   readonly reviewId: string | null
+  readonly contributionId: string | null
 }
+
+/** Whose alerts this person reads: of letters within reach, and of requests to an office within reach. */
+const alertsOf = (staff: Staff) => sql`
+  case when a.kind = 'contributionAsked' then ${askedOf(staff, 'letters:read')} else ${within(staff, 'letters:read')} end`
+
+const alertTables = sql`
+  letter_alerts a join letters l on l.id = a.letter_id left join letter_contributions c on c.id = a.contribution_id`
 
 /** The newest alerts about letters that this person may read, unseen first. */
 export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /desk/alerts']> {
-  const scope = within(staff, 'letters:read')
+  const scope = alertsOf(staff)
   const seen = sql`exists (select from letter_alerts_seen s where s.alert_id = a.id and s.person_id = ${staff.id})`
   const { rows } = await sql<AlertRow>`
     select a.id, a.kind, a.at, ${seen} as seen, l.id as "letterId", l.number, l.title,
-           coalesce(v.due_on, l.due_on) as "dueOn", a.review_id as "reviewId"
-    from letter_alerts a join letters l on l.id = a.letter_id left join rating_reviews v on v.id = a.review_id where ${scope}
+           coalesce(v.due_on, l.due_on) as "dueOn", a.review_id as "reviewId",
+           a.contribution_id as "contributionId"
+    from ${alertTables} left join rating_reviews v on v.id = a.review_id where ${scope}
     order by 4, a.at desc, a.id limit 100`.execute(db)
   const counted = await sql<{ unseen: number }>`
-    select count(*) as unseen from letter_alerts a join letters l on l.id = a.letter_id where ${scope} and not ${seen}`.execute(
+    select count(*) as unseen from ${alertTables} where ${scope} and not ${seen}`.execute(
     db
   )
   return {
-    alerts: rows.map(({ id, kind, at, seen: wasSeen, letterId, number, title, dueOn, reviewId }) => ({
+    alerts: rows.map(({ id, kind, at, seen: wasSeen, letterId, number, title, dueOn, reviewId, contributionId }) => ({
       id,
       kind,
       at,
       seen: wasSeen,
       letter: { id: letterId, number, title, dueOn },
-      ...(reviewId === null ? {} : { review: reviewId })
+      ...(reviewId === null ? {} : { review: reviewId }),
+      ...(contributionId === null ? {} : { contribution: contributionId })
     })),
     unseen: counted.rows[0]?.unseen ?? 0
   }
@@ -114,7 +126,7 @@ export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /de
 export async function seeAlerts(db: Db, staff: Staff, ids: readonly string[]): Promise<void> {
   await sql`
     insert into letter_alerts_seen (alert_id, person_id, at)
-    select a.id, ${staff.id}, ${clock.now().toISOString()} from letter_alerts a join letters l on l.id = a.letter_id
-    where a.id = any (${[...ids]}::uuid[]) and ${within(staff, 'letters:read')}
+    select a.id, ${staff.id}, ${clock.now().toISOString()} from ${alertTables}
+    where a.id = any (${[...ids]}::uuid[]) and ${alertsOf(staff)}
     on conflict do nothing`.execute(db)
 }

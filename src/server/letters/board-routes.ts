@@ -9,7 +9,7 @@ import type { PageProvider } from '../core/pages.ts'
 import { problem } from '../core/problems.ts'
 import { route } from '../core/route.ts'
 import { findBoardItem, readBoard, supportItem } from './board.ts'
-import { figuresTable, handlingFigures } from './figures.ts'
+import { figuresTable, handlingFigures, transfersTable } from './figures.ts'
 import { listMessage, readListing, unlistMessage } from './listing.ts'
 
 const cookieName = 'wenzheng-device'
@@ -56,6 +56,7 @@ export function registerBoardRoutes(app: FastifyInstance, context: Context): voi
   })
   route(app, context, 'GET /figures', async () => await handlingFigures(db))
   route(app, context, 'GET /figures.csv', async () => await figuresTable(db))
+  route(app, context, 'GET /figures/transfers.csv', async () => await transfersTable(db))
 
   route(
     app,
