@@ -251,7 +251,9 @@ export const Letter = T.Object({
   rounds: T.Array(Round),
   office: T.Union([T.String(), T.Null()]),
   together: T.Optional(
-    T.Literal(true, { description: 'answered together with other letters on the same matter; which ones is told to nobody' })
+    T.Literal(true, {
+      description: 'answered together with other letters on the same matter; which ones is told to nobody'
+    })
   ),
   events: T.Array(PublicEvent),
   thread: T.Array(ThreadEntry),

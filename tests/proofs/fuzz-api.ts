@@ -171,6 +171,8 @@ const setStage = async (server: RunningServer): Promise<{ subjects: Subject[]; k
     officeId: officeIds,
     number: letters.slice(-2).map(({ number }) => number),
     revision: [1, 2, 2, 3, 3, 4, 4, 5],
+    lead: ids,
+    leadRevision: [1, 2, 2, 3, 3, 4, 4, 5],
     account: ['victim.a', 'nobody', 'fuzz.new'],
     before: ids,
     ...articles.values
@@ -205,7 +207,9 @@ const authorsAndSigners = ['handler', 'officeHead', 'registryHead', 'secrecyRevi
 /** Half of the requests come from somebody who may: what lies behind the guard must be reached too. */
 const likely = (route: string): readonly string[] => {
   if (/\/desk\/import/.test(route)) return ['registryHead']
-  if (/\/desk\/(letters|ledger|reviews)/.test(route)) return ['handler', 'officeHead', 'registryHead', 'leader']
+  if (route.includes('/desk/departments')) return ['registryHead']
+  if (/\/desk\/(letters|ledger|reviews|contributions)/.test(route))
+    return ['handler', 'officeHead', 'registryHead', 'leader']
   if (/\/desk\/(articles|policies|columns)/.test(route)) return authorsAndSigners
   if (route.includes('/desk/people')) return ['administrator']
   if (route.includes('/desk/audit')) return ['auditor']

@@ -196,7 +196,11 @@ describe('the desk answers', () => {
     await done(clerk, letter, path, body)
     const read = (await open(fresh.app, number, `Code ${letter.code}`)).json<Letter>()
     expect(read).toMatchObject({ state, workingDaysLeft: null, acts: [] })
-    expect(read.ending).toMatchObject({ kind: state, reason: body.reason, to: 'departmentId' in body ? labour.name : null })
+    expect(read.ending).toMatchObject({
+      kind: state,
+      reason: body.reason,
+      to: 'departmentId' in body ? labour.name : null
+    })
     const seen = (await clerk.send('GET', `/desk/letters/${letter.id}`)).json<DeskLetter>()
     expect(seen.actions).toEqual([])
     const queue = (await clerk.send('GET', '/desk/letters?state=ended')).json<LetterQueue>()

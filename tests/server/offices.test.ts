@@ -68,7 +68,9 @@ describe('several offices, one answer', () => {
     const better = await give(other, id, `${part}满两年全部换新。`, 1)
     expect(better.json<ContributionCase>().versions.map(({ version }) => version)).toEqual([2, 1])
     const { contributions } = await seen(handler, letter)
-    expect(contributions).toMatchObject([{ id, state: 'given', versions: [{ version: 2 }, { version: 1, text: part }] }])
+    expect(contributions).toMatchObject([
+      { id, state: 'given', versions: [{ version: 2 }, { version: 1, text: part }] }
+    ])
     // one number, one answer
     await done(bureau, handler, letter, 'draft', { text: `权重按支出定。${part}` }, 'PUT')
     await done(bureau, handler, letter, 'submission')

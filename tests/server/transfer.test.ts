@@ -47,7 +47,9 @@ describe('the directory of other departments', () => {
     expect((await bureau.clerk.send('POST', '/desk/departments', one)).statusCode).toBe(201)
     // a lost answer: the same again is no second one, other words are told
     expect((await bureau.clerk.send('POST', '/desk/departments', one)).statusCode).toBe(201)
-    expect(slugOf(await bureau.clerk.send('POST', '/desk/departments', { ...one, matters: '别的' }))).toBe('already-sent')
+    expect(slugOf(await bureau.clerk.send('POST', '/desk/departments', { ...one, matters: '别的' }))).toBe(
+      'already-sent'
+    )
     for (const who of [bureau.handler, bureau.head, bureau.leader])
       expect(slugOf(await who.send('POST', '/desk/departments', entry()))).toBe('not-permitted')
     const list = (await bureau.clerk.send('GET', '/desk/departments')).json<Department[]>()

@@ -70,6 +70,10 @@ export const words: BoardWords = {
   byTopic: 'By topic',
   topic: 'Topic',
   download: 'Download as a table (CSV)',
+  transferredTo: 'Passed to other departments',
+  department: 'Department',
+  letters: 'Letters',
+  downloadTransfers: 'Download where letters went (CSV)',
   howCounted:
     'Letters count in the month of their receipt, answers in that of their signature; days are working days. Satisfied: the three better grades of five.',
   noFigures: 'No letters in this time.'

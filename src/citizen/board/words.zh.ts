@@ -74,6 +74,10 @@ export const words = {
   byTopic: '按内容分',
   topic: '内容',
   download: '下载表格（CSV）',
+  transferredTo: '转给别的部门',
+  department: '部门',
+  letters: '件数',
+  downloadTransfers: '下载转办去向（CSV）',
   howCounted: '收到按收信的月份数，答复按签发的月份数；天数都是工作日。满意指基本满意、满意和非常满意。',
   noFigures: '这段时间没有来信。'
 }

@@ -141,7 +141,8 @@ export const words = {
   together: '和同一件事的其他来信一起办。编号、期限和答复都是您自己的，别人看不到您写的。',
   ended: {
     withdrawn: '这件事已经撤回，不再办理。',
-    transferred: (department: string) => `这件事不归统计局管，归${department}管。统计局不再办理，请直接找${department}。`,
+    transferred: (department: string) =>
+      `这件事不归统计局管，归${department}管。统计局不再办理，请直接找${department}。`,
     telephone: '电话',
     site: '网址',
     hours: '办公时间',

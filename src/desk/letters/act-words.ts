@@ -89,8 +89,10 @@ export function actWords(act: DialogAct, letter: DeskLetter): ActWords {
       return {
         button: '转给别的部门…',
         title: '不归统计局，转给别的部门',
-        says: ['这封信到此结束，不能再办。写信人马上能看到该找哪个部门、电话、网址和办公时间，和下面的说明。',
-          ...alsoTo(letter)],
+        says: [
+          '这封信到此结束，不能再办。写信人马上能看到该找哪个部门、电话、网址和办公时间，和下面的说明。',
+          ...alsoTo(letter)
+        ],
         department: true,
         field: {
           label: '给写信人的说明',

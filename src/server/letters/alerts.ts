@@ -9,7 +9,8 @@ import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { calendarNow } from '../core/working-calendar.ts'
 import type { Staff } from '../core/sessions.ts'
-import { askedOf, within } from './read.ts'
+import { askedOf } from './asked.ts'
+import { within } from './read.ts'
 
 /** Raises an alert; those of which one a round is enough are raised once. */
 export async function raiseAlert(
@@ -105,9 +106,7 @@ export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /de
     from ${alertTables} left join rating_reviews v on v.id = a.review_id where ${scope}
     order by 4, a.at desc, a.id limit 100`.execute(db)
   const counted = await sql<{ unseen: number }>`
-    select count(*) as unseen from ${alertTables} where ${scope} and not ${seen}`.execute(
-    db
-  )
+    select count(*) as unseen from ${alertTables} where ${scope} and not ${seen}`.execute(db)
   return {
     alerts: rows.map(({ id, kind, at, seen: wasSeen, letterId, number, title, dueOn, reviewId, contributionId }) => ({
       id,

@@ -1,11 +1,6 @@
 /** What other offices are asked for on a letter: a part of the answer 协办, or an opinion 征求意见. No sender ever reads it. */
 import { sql } from 'kysely'
-import type {
-  AskedContribution,
-  Contribution,
-  ContributionCase,
-  ContributionKind
-} from '#contract/contributions.ts'
+import type { AskedContribution, Contribution, ContributionCase, ContributionKind } from '#contract/contributions.ts'
 import type { DueDate } from '#contract/letters.ts'
 import { openStates } from '#contract/letters.ts'
 import type { Permission } from '#contract/people.ts'
@@ -15,7 +10,9 @@ import type { Db, Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
 import type { Staff } from '../core/sessions.ts'
 import { raiseAlert } from './alerts.ts'
-import { askedOf, letterFor, letterOf, threadOf } from './read.ts'
+import { askedOf } from './asked.ts'
+import { letterFor, letterOf, threadOf } from './read.ts'
+import { isDay } from './register-rules.ts'
 import { roundsOf } from './rounds.ts'
 import { isOpen } from './rules.ts'
 import { membersOf } from './together.ts'
@@ -47,7 +44,18 @@ async function versionsOf(db: Db | Trx, id: string): Promise<Contribution['versi
   return rows
 }
 
-const shape = ({ id, kind, officeId, officeName, request, askedBy, askedAt, dueOn, takenBack, versions }: Row): Contribution => {
+const shape = ({
+  id,
+  kind,
+  officeId,
+  officeName,
+  request,
+  askedBy,
+  askedAt,
+  dueOn,
+  takenBack,
+  versions
+}: Row): Contribution => {
   const state = takenBack ? 'takenBack' : versions.length > 0 ? 'given' : 'asked'
   return {
     id,
@@ -84,6 +92,7 @@ export interface ContributionRequest {
  * `office-closed`, `state-forbids`, `already-sent`.
  */
 export async function askOffice(db: Db, staff: Staff, letterId: string, asked: ContributionRequest): Promise<void> {
+  if (!isDay(asked.dueOn)) throw problem('invalid', { errors: [{ pointer: '/dueOn', rule: 'format', limit: 'date' }] })
   await db.transaction().execute(async (trx) => {
     const letter = await letterFor(trx, staff, letterId, 'letters:read', true)
     const request = asked.request.trim()

@@ -44,7 +44,9 @@ function refuseIncomplete({ telephone, site, hours, hoursEn }: DepartmentDraft):
   if (errors.length > 0) throw problem('invalid', { errors })
 }
 
-const trimmed = (draft: DepartmentDraft): Omit<DepartmentCard, 'listed'> & Pick<Department, 'matters' | 'mattersEn'> => ({
+const trimmed = (
+  draft: DepartmentDraft
+): Omit<DepartmentCard, 'listed'> & Pick<Department, 'matters' | 'mattersEn'> => ({
   name: draft.name.trim(),
   nameEn: draft.nameEn.trim(),
   matters: draft.matters.trim(),

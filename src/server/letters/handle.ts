@@ -63,6 +63,8 @@ async function act(
   work: (act: Act) => Promise<void>
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    // what is out of reach is not locked either: it would take as long as what is there
+    await letterFor(trx, staff, id, permissionOf(name))
     await lockTogether(trx, [id])
     const letter = await letterFor(trx, staff, id, permissionOf(name), true)
     if (letter.revision !== revision) throw problem('changed-meanwhile')

@@ -22,16 +22,7 @@ import { contactOf } from './contact.ts'
 import { contributionsOf } from './contributions.ts'
 import { notesOf } from './notes.ts'
 import { publicationOf } from './publication.ts'
-import {
-  endingOf,
-  eventsOf,
-  letterColumns,
-  letterFor,
-  ratingOf,
-  threadOf,
-  within,
-  type LetterRow
-} from './read.ts'
+import { endingOf, eventsOf, letterColumns, letterFor, ratingOf, threadOf, within, type LetterRow } from './read.ts'
 import { togetherOf } from './read-together.ts'
 import { roundsOf } from './rounds.ts'
 import { refusal, workingDaysLeft } from './rules.ts'
@@ -121,8 +112,9 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
       actor,
       office,
       reason:
-        [movedFrom && movedTo ? `${movedFrom} → ${movedTo}` : null, department, other, reason].filter(Boolean).join('：') ||
-        null
+        [movedFrom && movedTo ? `${movedFrom} → ${movedTo}` : null, department, other, reason]
+          .filter(Boolean)
+          .join('：') || null
     })),
     notes: await notesOf(db, id),
     actions: letterActions.filter((act) => refusal(act, situation, { id: staff.id, may, everywhere }) === undefined),

@@ -63,14 +63,6 @@ export function within(staff: Staff, permission: Permission) {
   return sql`false`
 }
 
-/** Which requests this person may see as one of the office that is asked, as a condition on `letter_contributions c`. */
-export function askedOf(staff: Staff, permission: Permission) {
-  const scope = staff.grants.get(permission)
-  if (scope === 'all') return sql`true`
-  if (scope === 'office' && staff.officeId) return sql`c.office_id = ${staff.officeId}`
-  return sql`false`
-}
-
 /** One letter within the person's scope, locked when asked; throws `not-found`. */
 export async function letterFor(
   db: Db | Trx,

@@ -81,8 +81,7 @@ const permits = (staff: Staff): Actor => ({
 })
 
 /** A fault of the site is mended, everything else is explained: the two have no answer in common. */
-const isCompatible = (one: LetterRow, other: LetterRow): boolean =>
-  (one.kind === 'fault') === (other.kind === 'fault')
+const isCompatible = (one: LetterRow, other: LetterRow): boolean => (one.kind === 'fault') === (other.kind === 'fault')
 
 /**
  * What stands on the board is answered in public. A letter whose sender did not agree to that is not answered by the same
@@ -91,7 +90,9 @@ const isCompatible = (one: LetterRow, other: LetterRow): boolean =>
 async function consentsDiffer(trx: Trx, letters: readonly LetterRow[]): Promise<boolean> {
   if (letters.every(({ publishConsent }) => publishConsent === letters[0]?.publishConsent)) return false
   const { rows } = await sql`
-    select from board_items where letter_id = any (${letters.map(({ id }) => id)}::uuid[]) and listed_at is not null`.execute(trx)
+    select from board_items where letter_id = any (${letters.map(({ id }) => id)}::uuid[]) and listed_at is not null`.execute(
+    trx
+  )
   return rows.length > 0
 }
 
@@ -127,6 +128,7 @@ export interface Pair {
 
 /** Locks both letters and checks scope and revisions. Throws `not-found`, `changed-meanwhile`. */
 async function bothOf(trx: Trx, pair: Pair): Promise<{ letter: LetterRow; lead: LetterRow }> {
+  for (const id of [pair.id, pair.leadId]) await letterFor(trx, pair.staff, id, 'letters:merge')
   await lockTogether(trx, [pair.id, pair.leadId])
   const letter = await letterFor(trx, pair.staff, pair.id, 'letters:merge', true)
   const lead = await letterFor(trx, pair.staff, pair.leadId, 'letters:merge', true)
@@ -194,12 +196,7 @@ export async function separateLetter(db: Db, pair: Omit<Pair, 'leadId'>): Promis
  * The sender took a letter back, in a transaction that has locked its group. A merged one leaves; where the one that leads
  * is taken back, each of the others is answered by itself again, and the desk is told.
  */
-export async function leaveGroup(
-  trx: Trx,
-  letter: LetterRow,
-  members: readonly LetterRow[],
-  at: Date
-): Promise<void> {
+export async function leaveGroup(trx: Trx, letter: LetterRow, members: readonly LetterRow[], at: Date): Promise<void> {
   if (letter.mergedInto !== null)
     await recordEvent(trx, letter.mergedInto, { kind: 'memberLeft', at, actorId: null, otherId: letter.id })
   for (const member of members) {
@@ -211,7 +208,11 @@ export async function leaveGroup(
 }
 
 /** What a contact could be told by, however it is written: letters and digits, in small. */
-const bare = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[\s\p{P}]/gu, '')
+const bare = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s\p{P}]/gu, '')
 
 /**
  * A reply that goes to several senders names none of them and no letter's number. Throws `names-a-sender`.
