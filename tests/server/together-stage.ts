@@ -107,3 +107,36 @@ export const asSender = async (
 /** A letter at the desk. */
 export const seen = async (who: Colleague, { id }: { readonly id: string }): Promise<DeskLetter> =>
   (await who.send('GET', `/desk/letters/${id}`)).json<DeskLetter>()
+
+export const reply = '自有住房按虚拟租金计算，权重按消费支出定。'
+
+/** Drafted by the handler, signed by the head of the office. */
+export const signed = async (bureau: Bureau, lead: { readonly id: string }): Promise<DeskLetter> => {
+  const { handler, head } = bureau
+  await done(bureau, handler, lead, 'draft', { text: reply }, 'PUT')
+  await done(bureau, handler, lead, 'submission')
+  return await done(bureau, head, lead, 'signature')
+}
+
+/** A letter of a week ago, with another sender, merged into one of today. */
+export const pair = async (bureau: Bureau): Promise<{ lead: Sent; member: Sent }> => {
+  clock.set(new Date('2026-11-17T09:00:00+08:00'))
+  const member = await received(bureau, {
+    title: '自己的房子算不算房租',
+    text: '我家自己住的房子没有租金，算不算？',
+    contact: { name: '钱小满', phone: '13900000021' }
+  })
+  clock.set(new Date('2026-11-24T09:00:00+08:00'))
+  const lead = await assigned(bureau, { contact: { name: '赵大年', phone: '13900000022', email: 'zhao@example.com' } })
+  await merged(bureau, bureau.clerk, member, lead)
+  return { lead, member }
+}
+
+/** What happened to a letter, oldest first. */
+export const kindsOf = async ({ fresh }: Bureau, { id }: { readonly id: string }): Promise<string[]> => {
+  const { rows } = await fresh.owner.query<{ kind: string }>(
+    'select kind from letter_events where letter_id = $1 order by position',
+    [id]
+  )
+  return rows.map(({ kind }) => kind)
+}
