@@ -96,7 +96,10 @@ export const HandlingFigures = T.Object({
   since: T.String({ description: 'the first month, YYYY-MM; the running month is the last one' }),
   today: Day,
   months: T.Array(MonthOfKind, { description: 'months and kinds without any letter are left out' }),
-  topics: T.Array(T.Object({ topic: LetterTopic, received: T.Integer(), answered: T.Integer() }))
+  topics: T.Array(T.Object({ topic: LetterTopic, received: T.Integer(), answered: T.Integer() })),
+  transfers: T.Array(T.Object({ department: T.String(), letters: T.Integer() }), {
+    description: 'letters that were transferred to other departments'
+  })
 })
 export type HandlingFigures = T.Static<typeof HandlingFigures>
 
@@ -167,6 +170,11 @@ export const boardRoutes = defineRoutes({
     reply: { 200: HandlingFigures }
   },
   'GET /figures.csv': { who: 'anyone', summary: 'The same as a table', reply: { 200: FileBody } },
+  'GET /figures/transfers.csv': {
+    who: 'anyone',
+    summary: 'How many letters were transferred to which department, as a table',
+    reply: { 200: FileBody }
+  },
   'GET /desk/letters/:id/listing': {
     who: 'staff:letters:moderate',
     summary: 'A message as it stands or would stand on the board, with what was found in it',

@@ -1,6 +1,7 @@
 /** Letters at the desk: what staff see and do. */
 import * as T from 'typebox'
 import { AnswerWay, LetterSource } from './channels.ts'
+import { Contribution } from './contributions.ts'
 import {
   Attachment,
   Contact,
@@ -25,6 +26,7 @@ export const QueuedLetter = T.Object({
   kind: LetterKind,
   topic: LetterTopic,
   state: LetterState,
+  together: T.Union([T.Enum(['lead', 'member']), T.Null()], { description: 'answered together with others' }),
   title: T.String(),
   office: T.Union([T.String(), T.Null()]),
   receivedOn: Day,
@@ -77,11 +79,37 @@ export const letterActions = [
   'sign',
   'transfer',
   'refuse',
-  'close'
+  'close',
+  'merge',
+  'separate'
 ] as const
 export type LetterAction = (typeof letterActions)[number]
 
 const Staff = T.Object({ id: Id, name: T.String() })
+
+/** Another letter of the same group, as far as it is needed to answer all of them. */
+export const Companion = T.Object({
+  id: Id,
+  number: LetterNumber,
+  kind: LetterKind,
+  state: LetterState,
+  title: T.String(),
+  text: T.String(),
+  receivedOn: Day,
+  dueOn: Day,
+  workingDaysLeft: T.Union([T.Integer(), T.Null()]),
+  revision: T.Integer()
+})
+export type Companion = T.Static<typeof Companion>
+
+/** Letters that are answered together: the reply of the one that leads goes to each of the others as its own. */
+export const Together = T.Object({
+  lead: T.Union([Companion, T.Null()], { description: 'the letter that leads, where this one is merged into it' }),
+  members: T.Array(Companion, { description: 'the letters that this one leads, the nearest due date first' }),
+  dueOn: T.Union([Day, T.Null()], { description: 'the nearest due date of all of them, where this one leads' }),
+  workingDaysLeft: T.Union([T.Integer({ description: 'until that day' }), T.Null()])
+})
+export type Together = T.Static<typeof Together>
 
 export const ReplyVersion = T.Object({
   version: T.Integer(),
@@ -124,6 +152,8 @@ export const DeskLetter = T.Object({
   workingDaysLeft: T.Union([T.Integer(), T.Null()]),
   rounds: T.Array(Round),
   office: T.Union([Staff, T.Null()]),
+  together: Together,
+  contributions: T.Array(Contribution, { description: 'what other offices were asked for and gave' }),
   thread: T.Array(ThreadEntry),
   attachments: T.Array(Attachment),
   draft: T.Union([ReplyVersion, T.Null()]),
@@ -149,27 +179,10 @@ export type DeskLetter = T.Static<typeof DeskLetter>
 
 export const ReplyText = T.String({ minLength: 5, maxLength: 10_000, pattern: '\\S' })
 export const Reason = T.String({ minLength: 2, maxLength: 500, pattern: '\\S' })
-const Revision = T.Integer({ minimum: 1, maximum: 2_147_483_647 })
+export const Revision = T.Integer({ minimum: 1, maximum: 2_147_483_647 })
 const letter = closed({ id: Id })
 const withReason = closed({ reason: Reason, revision: Revision })
 const act = closed({ revision: Revision })
-
-/** A text that is used again and again. `office` null: for the whole bureau. */
-export const CannedText = T.Object({
-  id: Id,
-  title: T.String(),
-  text: T.String(),
-  office: T.Union([Staff, T.Null()]),
-  changedAt: Instant,
-  mine: T.Boolean({ description: 'the reader may change it' })
-})
-export type CannedText = T.Static<typeof CannedText>
-export const CannedTextDraft = closed({
-  title: T.String({ minLength: 2, maxLength: 40, pattern: '\\S' }),
-  text: T.String({ minLength: 2, maxLength: 2000, pattern: '\\S' }),
-  forAll: T.Boolean({ description: 'for the whole bureau; only for those who see all letters' })
-})
-export type CannedTextDraft = T.Static<typeof CannedTextDraft>
 
 /** Something that happened to a letter of the own office (or any, for those who see all) and wants to be seen. */
 export const alertKinds = [
@@ -185,7 +198,10 @@ export const alertKinds = [
   'reviewOpened',
   'reviewDueSoon',
   'reviewOverdue',
-  'entryDue'
+  'entryDue',
+  'separated',
+  'contributionAsked',
+  'contributionGiven'
 ] as const
 export const Alert = T.Object({
   id: Id,
@@ -195,7 +211,8 @@ export const Alert = T.Object({
   /** an entry of the knowledge, in place of a letter */
   entry: T.Optional(T.Object({ id: Id, title: T.String(), reviewOn: Day })),
   at: Instant,
-  seen: T.Boolean()
+  seen: T.Boolean(),
+  contribution: T.Optional(Id)
 })
 export type Alert = T.Static<typeof Alert>
 
@@ -284,7 +301,7 @@ export const deskLetterRoutes = defineRoutes({
     who: 'staff:letters:assign',
     summary: 'Not for this bureau: the sender is told where to turn',
     params: letter,
-    body: closed({ to: T.String({ minLength: 2, maxLength: 80, pattern: '\\S' }), reason: Reason, revision: Revision }),
+    body: closed({ departmentId: Id, reason: Reason, revision: Revision }),
     reply: { 200: DeskLetter }
   },
   'POST /desk/letters/:id/refusal': {
@@ -313,30 +330,6 @@ export const deskLetterRoutes = defineRoutes({
     summary: 'One file of a letter',
     params: closed({ id: Id, attachmentId: Id }),
     reply: { 200: FileBody }
-  },
-  'GET /desk/texts': {
-    who: 'staff:letters:draft',
-    summary: 'Canned texts of the bureau and the own office',
-    reply: { 200: T.Array(CannedText) }
-  },
-  'POST /desk/texts': {
-    who: 'staff:letters:draft',
-    summary: 'Add a canned text',
-    body: CannedTextDraft,
-    reply: { 201: CannedText }
-  },
-  'PUT /desk/texts/:id': {
-    who: 'staff:letters:draft',
-    summary: 'Change a canned text',
-    params: letter,
-    body: CannedTextDraft,
-    reply: { 200: CannedText }
-  },
-  'DELETE /desk/texts/:id': {
-    who: 'staff:letters:draft',
-    summary: 'Remove a canned text',
-    params: letter,
-    reply: { 204: T.Null() }
   },
   'GET /desk/alerts': {
     who: 'staff:letters:read',

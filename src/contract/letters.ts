@@ -1,5 +1,6 @@
 /** Letters 来信: what a citizen writes, what staff do with it, what is answered. */
 import * as T from 'typebox'
+import { DepartmentCard } from './letters-departments.ts'
 import { OwnReview } from './own-review.ts'
 import { defineRoutes } from './route.ts'
 import { closed, Code, Day, DeviceToken, FileBody, Id, Instant } from './shapes.ts'
@@ -180,15 +181,20 @@ export const Rating = T.Object({
 })
 export type Rating = T.Static<typeof Rating>
 
-/** How a letter ended without an answer; `to` is the department it was transferred to. */
+/** How a letter ended without an answer; `to` is the department it was transferred to, `department` how that one is reached. */
 export const Ending = T.Object({
   kind: T.Enum(['withdrawn', 'transferred', 'refused']),
   at: Instant,
   reason: T.Union([T.String(), T.Null()]),
-  to: T.Union([T.String(), T.Null()])
+  to: T.Union([T.String(), T.Null()]),
+  department: T.Optional(DepartmentCard)
 })
 export type Ending = T.Static<typeof Ending>
 
+/**
+ * `merged`, `separated`: this letter is answered together with the one that leads, and no longer; `memberJoined`,
+ * `memberLeft` say the same on the one that leads.
+ */
 export const eventKinds = [
   'received',
   'accepted',
@@ -211,7 +217,11 @@ export const eventKinds = [
   'transferred',
   'refused',
   'listed',
-  'unlisted'
+  'unlisted',
+  'merged',
+  'separated',
+  'memberJoined',
+  'memberLeft'
 ] as const
 export type EventKind = (typeof eventKinds)[number]
 
@@ -240,6 +250,11 @@ export const Letter = T.Object({
   workingDaysLeft: T.Union([T.Integer({ description: 'negative when overdue; null when no limit runs' }), T.Null()]),
   rounds: T.Array(Round),
   office: T.Union([T.String(), T.Null()]),
+  together: T.Optional(
+    T.Literal(true, {
+      description: 'answered together with other letters on the same matter; which ones is told to nobody'
+    })
+  ),
   events: T.Array(PublicEvent),
   thread: T.Array(ThreadEntry),
   attachments: T.Array(Attachment),

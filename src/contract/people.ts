@@ -28,6 +28,8 @@ export const permissions = [
   'letters:review',
   'knowledge:keep',
   'letters:oversee',
+  'letters:merge',
+  'departments:manage',
   'articles:read',
   'articles:write',
   'articles:review',

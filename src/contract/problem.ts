@@ -31,6 +31,14 @@ export const problems = {
   'checks-block': { status: 409, title: 'Something must be mended before this can go on' },
   'column-unknown': { status: 409, title: 'There is no such column, or it can not stand there' },
   'calendar-contradicts': { status: 409, title: 'The days do not belong to this year, or one is named twice' },
+  'merged-already': { status: 409, title: 'One of the letters is answered together with another already' },
+  'not-together': { status: 409, title: 'These letters can not be answered together' },
+  'names-a-sender': {
+    status: 409,
+    title: 'The reply holds what names a sender or a letter, and it goes to others too'
+  },
+  'department-closed': { status: 409, title: 'Letters are not transferred to this department' },
+  'day-too-late': { status: 409, title: 'The inner day is in the past or later than the due date' },
   'office-closed': { status: 409, title: 'This office takes no letters' },
   'too-large': { status: 413, title: 'The request is too large' },
   'media-type-unknown': { status: 415, title: 'The server does not read this kind of content' },

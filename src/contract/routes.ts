@@ -6,11 +6,15 @@ import { auditRoutes } from './audit.ts'
 import { boardRoutes } from './board.ts'
 import { calendarRoutes } from './calendar-desk.ts'
 import { channelRoutes } from './letters-channels.ts'
+import { contributionRoutes } from './letters-contributions.ts'
+import { departmentRoutes } from './letters-departments.ts'
 import { glossaryRoutes } from './glossary.ts'
 import { homeRoutes } from './home.ts'
 import { knowledgeRoutes } from './knowledge.ts'
 import { deskLetterRoutes } from './letters-desk.ts'
 import { ledgerRoutes } from './letters-ledger.ts'
+import { cannedTextRoutes } from './letters-texts.ts'
+import { togetherRoutes } from './letters-together.ts'
 import { letterRoutes } from './letters.ts'
 import { noticeRoutes } from './notices.ts'
 import { peopleRoutes } from './people.ts'
@@ -22,6 +26,10 @@ export const routes = {
   ...homeRoutes,
   ...letterRoutes,
   ...deskLetterRoutes,
+  ...cannedTextRoutes,
+  ...togetherRoutes,
+  ...contributionRoutes,
+  ...departmentRoutes,
   ...channelRoutes,
   ...ledgerRoutes,
   ...answerRoutes,

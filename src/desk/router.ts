@@ -85,6 +85,18 @@ export const router = createRouter({
       meta: { title: '敏感词', permission: 'letters:moderate' }
     },
     {
+      path: '/contributions/:id?',
+      name: 'contributions',
+      component: () => import('./letters/ContributionDesk.vue'),
+      meta: { title: '协办和征求意见', permission: 'letters:read' }
+    },
+    {
+      path: '/departments',
+      name: 'departments',
+      component: () => import('./letters/ManageDepartments.vue'),
+      meta: { title: '转办名录', permission: 'departments:manage' }
+    },
+    {
       path: '/texts',
       name: 'texts',
       component: () => import('./letters/ManageTexts.vue'),

@@ -12,6 +12,7 @@ import { loadStaff, type Staff } from './core/sessions.ts'
 import { announcedCalendar } from './core/working-calendar.ts'
 import { demoOtherLetters, listDemoMessages, listDemoWords } from './letters/demo-board.ts'
 import { publishDemoAnswers } from './letters/demo-answers.ts'
+import { loadDemoDepartments } from './letters/demo-departments.ts'
 import { demoLetters, type DemoLetter } from './letters/demo.ts'
 import {
   acceptLetter,
@@ -108,6 +109,7 @@ async function loadAll(context: Context): Promise<DemoAccount[]> {
   const [author, approver] = [await actor('registryClerk'), await actor('registryHead')]
   if (!author || !approver) throw new Error('the demo has nobody who publishes')
   await listDemoWords(context, author)
+  await loadDemoDepartments(db, author)
   await listDemoMessages(context, author)
   await publishDemoAnswers(context, author, approver)
   await loadDemoArticles(context, pressOf(context.config), actor)
@@ -160,9 +162,9 @@ async function loadLetter(
     letter.state === 'answered' ? workingDaysAfter(receivedOn, letter.repliedAfterWorkingDays) : clock.today()
   await draftReply(db, await act(handler, answeredOn, '09:30:00'), letter.reply)
   if (letter.state === 'drafting') return
-  await submitDraft(db, await act(handler, answeredOn, '09:45:00'))
+  await submitDraft(context, await act(handler, answeredOn, '09:45:00'))
   if (letter.state === 'signing') return
-  await signReply(db, await act(signer, answeredOn, '15:10:00'))
+  await signReply(context, await act(signer, answeredOn, '15:10:00'))
 }
 
 /** Acts upon the letter as it stands. */

@@ -62,6 +62,20 @@ export const problems: FailureWords['problems'] = {
     say: 'A day is not of this year, or stands twice.',
     next: 'Compare with the announcement, then save again.'
   },
+  'merged-already': {
+    say: 'One of the letters is answered together with another already.',
+    next: 'Act on the letter that leads, or separate them first.'
+  },
+  'not-together': {
+    say: 'These letters can not be answered together.',
+    next: 'A fault goes with faults only; what is on the board goes with letters whose senders agreed to publication.'
+  },
+  'names-a-sender': {
+    say: 'The reply goes to several senders, and it names one of them or the number of a letter.',
+    next: 'Say it without naming anybody, or separate that letter.'
+  },
+  'department-closed': { say: 'This department is not in the directory any more.', next: 'Choose another one.' },
+  'day-too-late': { say: 'This day does not do.', next: 'Choose a day from today on and before the due date.' },
   'office-closed': { say: 'This office takes no letters any more.', next: 'Choose another office.' },
   'too-large': { say: 'This is too large for the server.', next: 'Make it shorter and send again.' },
   'media-type-unknown': {

@@ -26,6 +26,20 @@ export const problems: FailureWords['problems'] = {
   'checks-block': { say: '还有几处没过检查，暂时送不出去。', next: '照检查单逐项改好，再送一次。' },
   'column-unknown': { say: '没有这个栏目，或者它不能放在那里。', next: '刷新后重选一个栏目。' },
   'calendar-contradicts': { say: '日期不在这一年里，或者同一天写了两次。', next: '核对放假通知后再保存。' },
+  'merged-already': {
+    say: '有一封已经和别的信一起办了。',
+    next: '到领头的那封信上办，或者先分开。'
+  },
+  'not-together': {
+    say: '这两封信不能一起答复。',
+    next: '纠错只能和纠错一起办；已经上留言板的，只能和同意公开的一起办。'
+  },
+  'names-a-sender': {
+    say: '这份答复要发给几位写信人，里面有其中一位的姓名、电话、邮箱，或某封信的编号。',
+    next: '换个不提到谁的说法；改不了，就先把那封信分开办。'
+  },
+  'department-closed': { say: '这个部门不在转办名录里了。', next: '换一个部门。' },
+  'day-too-late': { say: '要求的日子不对。', next: '选今天以后、这封信到期以前的一天。' },
   'office-closed': { say: '这个科室不再收件。', next: '换一个科室。' },
   'too-large': { say: '内容太大，服务器收不下。', next: '删短一些再发。' },
   'media-type-unknown': { say: '服务器不认识这种内容。', next: '刷新页面再试一次。' },

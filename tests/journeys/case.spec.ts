@@ -249,8 +249,12 @@ test('an answered case, one with a question and one that was transferred are cle
   const { server, base } = bureau
   const registry = await signInAs(server, 'registry')
   const transferred = await sendLetter(base, question)
-  const to = { to: '示例市住房和城乡建设局', reason: '租赁备案由该局负责，电话 010-12345678。' }
-  await act(base, registry, registry, transferred.id, 'POST', 'transfer', to)
+  const { body } = await ask(base, 'GET', '/desk/departments', { session: registry })
+  const housing = (body as { id: string; name: string }[]).find(({ name }) => name === '市住房和城乡建设局')
+  await act(base, registry, registry, transferred.id, 'POST', 'transfer', {
+    departmentId: housing!.id,
+    reason: '租赁备案由该局负责。'
+  })
   const asked = await sendLetter(base, question)
   const handler = await assign(server, asked)
   await act(base, handler, registry, asked.id, 'POST', 'questions', { text: '请问您家在哪个区？' })

@@ -5,6 +5,7 @@ import { uuidv7 } from 'uuidv7'
 import { articleAttempts } from './access-articles.ts'
 import { channelAttempts } from './access-channels.ts'
 import { reviewAttempts } from './access-reviews.ts'
+import { togetherAttempts } from './access-together.ts'
 import {
   ask,
   freshCode,
@@ -245,10 +246,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /desk/letters/:id/attachments/:attachmentId': belowLetter('assigned', 'GET', 'attachments/FILE'),
   'POST /desk/letters/:id/notes': belowLetter('assigned', 'POST', 'notes', () => ({ id: uuidv7(), text: '记一笔' })),
   'POST /desk/letters/:id/acceptance': onLetter('assigned', 'POST', 'acceptance', () => ({})),
-  'POST /desk/letters/:id/transfer': onLetter('assigned', 'POST', 'transfer', () => ({
-    to: '市人社局',
-    reason: '请向人社部门询问'
-  })),
+  ...togetherAttempts,
   'POST /desk/letters/:id/refusal': onLetter('assigned', 'POST', 'refusal', () => ({ reason: '没有写明事项' })),
   'POST /desk/letters/:id/closing': onLetter('answered', 'POST', 'closing', () => ({})),
   'POST /desk/letters/:id/give-back': onLetter('assigned', 'POST', 'give-back', () => ({ reason: '不归本科室' })),

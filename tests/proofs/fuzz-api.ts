@@ -32,7 +32,12 @@ const problems: Readonly<Record<number, readonly string[]>> = {
     'checks-block',
     'column-unknown',
     'calendar-contradicts',
-    'office-closed'
+    'office-closed',
+    'merged-already',
+    'not-together',
+    'names-a-sender',
+    'department-closed',
+    'day-too-late'
   ],
   413: ['too-large'],
   415: ['media-type-unknown'],
@@ -168,6 +173,8 @@ const setStage = async (server: RunningServer): Promise<{ subjects: Subject[]; k
     officeId: officeIds,
     number: letters.slice(-2).map(({ number }) => number),
     revision: [1, 2, 2, 3, 3, 4, 4, 5],
+    lead: ids,
+    leadRevision: [1, 2, 2, 3, 3, 4, 4, 5],
     account: ['victim.a', 'nobody', 'fuzz.new'],
     before: ids,
     ...articles.values
@@ -202,7 +209,9 @@ const authorsAndSigners = ['handler', 'officeHead', 'registryHead', 'secrecyRevi
 /** Half of the requests come from somebody who may: what lies behind the guard must be reached too. */
 const likely = (route: string): readonly string[] => {
   if (/\/desk\/import/.test(route)) return ['registryHead']
-  if (/\/desk\/(letters|ledger|reviews)/.test(route)) return ['handler', 'officeHead', 'registryHead', 'leader']
+  if (route.includes('/desk/departments')) return ['registryHead']
+  if (/\/desk\/(letters|ledger|reviews|contributions)/.test(route))
+    return ['handler', 'officeHead', 'registryHead', 'leader']
   if (/\/desk\/(articles|policies|columns)/.test(route)) return authorsAndSigners
   if (route.includes('/desk/notices')) return ['registryHead', 'administrator']
   if (route.includes('/desk/people')) return ['administrator']

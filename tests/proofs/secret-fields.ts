@@ -21,6 +21,8 @@ const formsWithoutWords = [
   '^\\d{4}-\\d{2}$'
 ]
 
+const ofDirectory = 'of the directory of departments, which is told to whoever is sent there'
+
 /** Texts that the API takes and that carry no planted word. */
 const taken: Readonly<Record<string, string>> = {
   'POST /desk/session oneTimeCode': 'six digits that are good for half a minute and one sign-in',
@@ -30,7 +32,23 @@ const taken: Readonly<Record<string, string>> = {
   'PUT /desk/notices/:event/:language/:channel text': 'goes out to everybody who is told of that event',
   'PUT /desk/calendar/:year days[].name': 'the name of a public holiday, which every explanation of a due date shows',
   'POST /desk/sensitive-words lines[]': "words of the bureau's own list, of nobody",
-  'PUT /desk/calendar/:year source': 'which announcement of the State Council the days rest on'
+  'PUT /desk/calendar/:year source': 'which announcement of the State Council the days rest on',
+  'POST /desk/departments name': ofDirectory,
+  'POST /desk/departments nameEn': ofDirectory,
+  'POST /desk/departments matters': ofDirectory,
+  'POST /desk/departments mattersEn': ofDirectory,
+  'POST /desk/departments telephone': ofDirectory,
+  'POST /desk/departments site': ofDirectory,
+  'POST /desk/departments hours': ofDirectory,
+  'POST /desk/departments hoursEn': ofDirectory,
+  'PUT /desk/departments/:id name': ofDirectory,
+  'PUT /desk/departments/:id nameEn': ofDirectory,
+  'PUT /desk/departments/:id matters': ofDirectory,
+  'PUT /desk/departments/:id mattersEn': ofDirectory,
+  'PUT /desk/departments/:id telephone': ofDirectory,
+  'PUT /desk/departments/:id site': ofDirectory,
+  'PUT /desk/departments/:id hours': ofDirectory,
+  'PUT /desk/departments/:id hoursEn': ofDirectory
 }
 
 /** Texts that the API gives to anybody, each with the reason why it may. */
@@ -77,6 +95,7 @@ const given: Readonly<Record<string, string>> = {
   'GET /library/board board.offices[].name': 'offices are public, their people are not',
   'GET /figures since': 'a month',
   'GET /figures months[].month': 'a month',
+  'GET /figures transfers[].department': ofDirectory,
   'POST /suggestions [].title': 'of the copy that a second person approved',
   'POST /suggestions [].excerpt': 'of the copy that a second person approved',
   'POST /suggestions [].office': 'offices are public, their people are not',
@@ -106,6 +125,14 @@ const columns: Readonly<Record<string, string>> = {
   'calendar_days.name': 'names of public holidays',
   'calendar_days.ruling': closedList,
   'calendar_revisions.source': 'which announcement the days rest on',
+  'departments.hours': ofDirectory,
+  'departments.hours_en': ofDirectory,
+  'departments.matters': ofDirectory,
+  'departments.matters_en': ofDirectory,
+  'departments.name': ofDirectory,
+  'departments.name_en': ofDirectory,
+  'departments.site': ofDirectory,
+  'departments.telephone': ofDirectory,
   'letter_alerts.kind': closedList,
   'letter_attachments.name_sealed': sealed,
   'letter_attachments.reason': closedList,
@@ -116,6 +143,9 @@ const columns: Readonly<Record<string, string>> = {
   'letter_channels.row_digest': hash,
   'letter_channels.source': closedList,
   'letter_channels.way_back': closedList,
+  'letter_contributions.kind': closedList,
+  'letter_events.department': ofDirectory,
+  'letter_events.department_card': ofDirectory,
   'letter_events.kind': closedList,
   'letter_import_mappings.source': closedList,
   'letter_kinds.kind': closedList,

@@ -138,6 +138,7 @@ export const publicPlaces = async (view: PublicView): Promise<Place[]> => {
     ['/api/library/board', []],
     ['/api/figures', []],
     ['/api/figures.csv', []],
+    ['/api/figures/transfers.csv', []],
     ['/api/ratings', []],
     ['/api/ratings.csv', []],
     ['/api/answers', [control.title, control.reply]],

@@ -89,6 +89,13 @@ export const plants: readonly Plant[] = [
     instead:
       "thread: [...(await threadOf(db, letter)), ...events.map(({ kind, at, reason }) => ({ id: kind, from: 'bureau', kind: 'reply', round: 1, text: reason ?? '', at, office: null }) as never)],"
   },
+  // the sender reads what was asked of another office
+  {
+    file: 'src/server/letters/read-own.ts',
+    guard: 'board: await boardStandOf(db, letter),',
+    instead:
+      "board: { state: 'unlisted', reason: (await (await import('kysely')).sql`select request from letter_contributions where letter_id = ${id}`.execute(db)).rows.map((row) => (row as { request: string }).request)[0] ?? null },"
+  },
   // the contract takes in a field that nobody has thought of
   {
     file: 'src/contract/letters.ts',
@@ -128,6 +135,8 @@ export const kinds: Readonly<Record<string, (hit: Hit) => boolean>> = {
   "another office's letter": ({ place, secret }) =>
     place.name === 'what a handler of the second office reads' && secret.letter === 'published',
   'inner reasons told to the sender': ({ place, secret }) => place.kind === 'holder' && secret.level === 'desk',
+  'a request to another office told to the sender': ({ place, secret }) =>
+    place.kind === 'holder' && secret.name.endsWith('request to another office'),
   'the archive without its passphrase': ({ place }) => place.kind === 'backup',
   ...articleKinds
 }

@@ -7,6 +7,7 @@ import type { PlantedArticle, PlantedArticles } from './secret-articles.ts'
 import type { PlantedLetter } from './secret-letters.ts'
 import { anybody, fetchRaw, type Place } from './secret-places.ts'
 import type { Staff } from './secret-staff.ts'
+import { matterOfRequest } from './secret-together.ts'
 import type { Secret, Words } from './secret-words.ts'
 
 /** The Latin writing of the secret of this name. */
@@ -118,13 +119,13 @@ export const deskPlaces = async (
     {
       name: 'a handler of the second office',
       session: staff.handlers[1],
-      right: (one) => secondOffice(one) || policyName(one),
-      holds: [text('answered')]
+      right: (one) => secondOffice(one) || policyName(one) || matterOfRequest(one),
+      holds: [text('answered'), latinOf(words, 'with other offices: part of another office')]
     },
     {
       name: 'the head of the second office',
       session: staff.heads[1],
-      right: (one) => secondOffice(one) || policyName(one),
+      right: (one) => secondOffice(one) || policyName(one) || matterOfRequest(one),
       holds: [text('signing')]
     },
     {
@@ -148,6 +149,8 @@ export const deskPlaces = async (
     },
     { name: 'the door', session: staff.door, right: none, holds: [] }
   ]
+  const listed = await ask(base, 'GET', '/desk/contributions', { session: staff.registry })
+  const requests = (listed.body as readonly { id: string }[]).map(({ id }) => id)
   const paths = [
     '/desk/letters',
     ...['received', 'assigned', 'signing', 'answered', 'ended'].map((state) => `/desk/letters?state=${state}`),
@@ -161,7 +164,10 @@ export const deskPlaces = async (
     ...['open', 'ledger', 'ended'].map((which) => `/desk/reviews?which=${which}`),
     ...letters.flatMap(({ reviewId }) => (reviewId === undefined ? [] : [`/desk/reviews/${reviewId}`])),
     ...articlePaths(articles, words),
-    ...['texts', 'alerts', 'people', 'offices', 'sessions', 'calendar/2026'].map((path) => `/desk/${path}`)
+    ...requests.map((id) => `/desk/contributions/${id}`),
+    ...['texts', 'alerts', 'contributions', 'departments', 'people', 'offices', 'sessions', 'calendar/2026'].map(
+      (path) => `/desk/${path}`
+    )
   ]
   const places: Place[] = []
   // both offices, and the auditor

@@ -14,6 +14,7 @@ import {
 } from './secret-letters.ts'
 import { portable } from './secret-files.ts'
 import { reviewed } from './secret-reviews.ts'
+import { plantTogether } from './secret-together.ts'
 
 /** What anybody may read: without these the search of public places would prove nothing. */
 export interface Control {
@@ -204,8 +205,10 @@ const unpublished = async (caller: Caller, desk: Desk): Promise<PlantedLetter[]>
     reason: wordsOf(words, 'refused').sender('reason of the refusal')
   })
   const transferred = await send('transferred')
+  const directory = await caller.call('GET', '/desk/departments', {}, { session: registry })
+  const [department] = directory.body as readonly { id: string }[]
   await workOn(caller, desk, transferred).act(registry, 'POST', 'transfer', {
-    to: wordsOf(words, 'transferred').sender('department'),
+    departmentId: department?.id,
     reason: wordsOf(words, 'transferred').sender('reason of the transfer')
   })
   const withdrawn = await send('withdrawn')
@@ -258,7 +261,8 @@ export const sendAll = async (
   const others = [
     ...(await unpublished(caller, desk)),
     ...(await reviewed(caller, desk)),
-    ...(await plantBoard(caller, desk))
+    ...(await plantBoard(caller, desk)),
+    ...(await plantTogether(caller, desk))
   ]
   const byBureau = await takenBack(caller, desk, 'bureau', visit)
   const bySender = await takenBack(caller, desk, 'sender', visit)

@@ -8,6 +8,7 @@ import {
   refusal,
   remindFrom,
   senderActsIn,
+  leadAfter,
   stateAfter,
   workingDaysLeft,
   type SenderSituation
@@ -50,8 +51,13 @@ describe('what staff may do', () => {
     sign: ['letters:sign', ['signing']],
     transfer: ['letters:assign', ['received', 'accepted']],
     refuse: ['letters:assign', ['received', 'accepted']],
-    close: ['letters:assign', ['answered']]
+    close: ['letters:assign', ['answered']],
+    merge: ['letters:merge', ['received', 'accepted', 'assigned', 'drafting']],
+    separate: ['letters:merge', ['accepted', 'assigned', 'drafting', 'signing']]
   }
+
+  /** only what is merged is separated */
+  const grouped = (act: LetterAction) => (act === 'separate' ? 'member' : null)
 
   test('every act stands in this table', () => {
     expect(Object.keys(open)).toEqual([...letterActions])
@@ -63,12 +69,13 @@ describe('what staff may do', () => {
       for (const state of letterStates) {
         const refused = refusal(
           act,
-          { state, signedBy: 'office', hasDraft: true, authors: ['somebody else'] },
+          { state, together: grouped(act), signedBy: 'office', hasDraft: true, authors: ['somebody else'] },
           everything
         )
         expect(refused, state).toBe(states.includes(state) ? undefined : 'state-forbids')
       }
-      const situation = { state: states[0]!, signedBy: 'office', hasDraft: true, authors: [] } as const
+      const together = grouped(act)
+      const situation = { state: states[0]!, together, signedBy: 'office', hasDraft: true, authors: [] } as const
       expect(
         refusal(
           act,
@@ -87,16 +94,52 @@ describe('what staff may do', () => {
   )
 
   test('nothing is submitted without a draft, nobody signs what this person wrote', () => {
-    expect(refusal('submit', { state: 'drafting', signedBy: 'office', hasDraft: false, authors: [] }, everything)).toBe(
-      'state-forbids'
-    )
+    const situation = { state: 'drafting', together: null, signedBy: 'office', hasDraft: false, authors: [] } as const
+    expect(refusal('submit', situation, everything)).toBe('state-forbids')
     expect(
-      refusal('sign', { state: 'signing', signedBy: 'office', hasDraft: true, authors: ['other', 'me'] }, everything)
+      refusal('sign', { ...situation, state: 'signing', hasDraft: true, authors: ['other', 'me'] }, everything)
     ).toBe('same-person')
   })
 
+  test('what is merged is asked about and separated by itself, and nothing else; what leads is not merged', () => {
+    const situation = { signedBy: 'office', hasDraft: true, authors: [] } as const
+    for (const act of letterActions) {
+      const own = act === 'ask' || act === 'separate'
+      const state = open[act][1][0]!
+      expect(refusal(act, { ...situation, state, together: 'member' }, everything), act).toBe(
+        own ? undefined : 'merged-already'
+      )
+    }
+    const leads = { ...situation, state: 'assigned', together: 'lead' } as const
+    expect(refusal('merge', leads, everything)).toBe('merged-already')
+    expect(refusal('separate', leads, everything)).toBe('state-forbids')
+    expect(refusal('draft', leads, everything)).toBeUndefined()
+  })
+
+  test('which letter leads is what the events say', () => {
+    const of = (...events: [EventKind, string?][]) =>
+      leadAfter(events.map(([kind, otherId]) => ({ kind, otherId: otherId ?? null })))
+    expect(of(['received'], ['merged', 'a'])).toBe('a')
+    expect(of(['received'], ['memberJoined', 'a'])).toBeNull()
+    expect(of(['received'], ['merged', 'a'], ['separated', 'a'], ['merged', 'b'], ['drafted'])).toBe('b')
+    for (const end of ['separated', 'answered', 'withdrawn', 'transferred', 'refused'] as const)
+      expect(of(['received'], ['merged', 'a'], [end]), end).toBeNull()
+  })
+
+  test('a letter that is separated keeps its office, and what was drafted for the group is not its own', () => {
+    expect(stateAfter(['received', 'accepted', 'merged', 'separated'])).toBe('accepted')
+    expect(stateAfter(['received', 'accepted', 'assigned', 'merged', 'draftBegun', 'separated'])).toBe('assigned')
+    expect(stateAfter(['received', 'accepted', 'assigned', 'draftBegun', 'drafted', 'separated'])).toBe('assigned')
+  })
+
   test('what is written to the leader is signed by who signs for all offices', () => {
-    const situation = { state: 'signing', signedBy: 'leader', hasDraft: true, authors: ['other'] } as const
+    const situation = {
+      state: 'signing',
+      together: null,
+      signedBy: 'leader',
+      hasDraft: true,
+      authors: ['other']
+    } as const
     expect(refusal('sign', situation, everything)).toBeUndefined()
     expect(refusal('sign', situation, { ...everything, everywhere: () => false })).toBe('not-permitted')
     expect(refusal('return', situation, { ...everything, everywhere: () => false })).toBeUndefined()

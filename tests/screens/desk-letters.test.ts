@@ -37,7 +37,13 @@ describe('why the next step is not the reader’s', () => {
   const office = { id: 'x', name: '价格统计科' }
   const why = (state: DeskLetter['state'], actions: DeskLetter['actions'], signs = false) =>
     whyNot(
-      { state, actions, office, signedBy: 'office' },
+      {
+        state,
+        actions,
+        office,
+        signedBy: 'office',
+        together: { lead: null, members: [], dueOn: null, workingDaysLeft: null }
+      },
       { may: (permission) => signs && permission === 'letters:sign', mayEverywhere: () => false }
     )
 

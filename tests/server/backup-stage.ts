@@ -76,6 +76,9 @@ const beyondTheDemo = `
   select gen_random_uuid(), id, 'email', 'zh', '\\x00', sha256('x') from letters limit 1;
   insert into notices (id, key, event, channel, choice_id, letter_id, at, not_before)
   select gen_random_uuid(), 'one', 'answered', 'email', id, letter_id, now(), now() from notice_choices;
+  insert into letter_contributions
+  select gen_random_uuid(), l.id, 1, 'part', o.id, '请写一段。', p.id, now(), l.due_on from letters l, offices o, people p limit 1;
+  insert into letter_contribution_versions select c.id, 1, '写好的一段。', p.id, now() from letter_contributions c, people p limit 1;
   insert into article_files select gen_random_uuid(), a.id, '附件.pdf', 'application/pdf', 10, sha256('x'), p.id, now()
   from articles a, people p limit 1`
 

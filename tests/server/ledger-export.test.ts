@@ -100,7 +100,8 @@ describe('the ledger', () => {
       '逾期（工作日）': '1',
       答复次数: '1',
       评价: '',
-      办结日期: '2026-11-24'
+      办结日期: '2026-11-24',
+      转往部门: ''
     })
     expect(await lineOf(number)).toMatchObject({
       来源: '网站',

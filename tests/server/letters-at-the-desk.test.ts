@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Letter, LetterDraft } from '#contract/letters.ts'
-import type { Alert, CannedText, DeskLetter, LetterQueue, ReplyVersion } from '#contract/letters-desk.ts'
+import type { Alert, DeskLetter, LetterQueue, ReplyVersion } from '#contract/letters-desk.ts'
+import type { CannedText } from '#contract/letters-texts.ts'
 import { clock } from '#server/core/clock.ts'
 import { remindOfDueLetters } from '#server/letters/alerts.ts'
 import { closeAnsweredLetters } from '#server/letters/closing.ts'
+import { addDepartment } from '#server/letters/departments.ts'
 import { slugOf } from './desk-browser.ts'
 import { freshApp, type FreshApp } from './fresh-app.ts'
 import { draft, open, sent } from './letter-stage.ts'
@@ -20,6 +22,15 @@ let otherHandler: Colleague
 let head: Colleague
 let leader: Colleague
 let auditor: Colleague
+const labour = {
+  id: uuidv7(),
+  name: '市人力资源和社会保障局',
+  nameEn: 'Labour',
+  matters: '工伤认定',
+  mattersEn: 'injuries',
+  telephone: '0000-8100101',
+  listed: true
+}
 
 beforeAll(async () => {
   fresh = await freshApp({ LETTERS_PER_HOUR: '1000' })
@@ -32,6 +43,7 @@ beforeAll(async () => {
   head = await colleague(app, db, 'head', ['officeHead'], prices)
   leader = await colleague(app, db, 'leader', ['leader'])
   auditor = await colleague(app, db, 'auditor', ['auditor'])
+  await addDepartment(db, clerk, labour)
 })
 
 afterAll(async () => {
@@ -114,7 +126,7 @@ describe('the desk answers', () => {
     expect(await done(leader, letter, 'return', { reason: '缺少依据' })).toMatchObject({ state: 'drafting' })
     const seen = (await handler.send('GET', `/desk/letters/${letter.id}`)).json<DeskLetter>()
     expect(seen.events.at(-1)).toMatchObject({ kind: 'returned', reason: '缺少依据' })
-    expect(seen.actions).toEqual(['giveBack', 'ask', 'draft', 'submit'])
+    expect(seen.actions).toEqual(['giveBack', 'ask', 'draft', 'submit', 'merge'])
     await done(handler, letter, 'draft', { text: '第二稿补上了依据。' }, 'PUT')
     await done(handler, letter, 'submission')
     const signed = await done(leader, letter, 'signature')
@@ -176,7 +188,7 @@ describe('the desk answers', () => {
   })
 
   test.each([
-    ['transfer', { to: '市人力资源和社会保障局', reason: '工伤认定由人社部门办理，电话12333。' }, 'transferred'],
+    ['transfer', { departmentId: labour.id, reason: '工伤认定由人社部门办理。' }, 'transferred'],
     ['refusal', { reason: '内容与统计无关，也没有写明要问的事情。' }, 'refused']
   ])('%s ends a letter, with words that the sender reads, and nothing more can be done', async (path, body, state) => {
     const letter = draft()
@@ -184,7 +196,11 @@ describe('the desk answers', () => {
     await done(clerk, letter, path, body)
     const read = (await open(fresh.app, number, `Code ${letter.code}`)).json<Letter>()
     expect(read).toMatchObject({ state, workingDaysLeft: null, acts: [] })
-    expect(read.ending).toMatchObject({ kind: state, reason: body.reason, to: 'to' in body ? body.to : null })
+    expect(read.ending).toMatchObject({
+      kind: state,
+      reason: body.reason,
+      to: 'departmentId' in body ? labour.name : null
+    })
     const seen = (await clerk.send('GET', `/desk/letters/${letter.id}`)).json<DeskLetter>()
     expect(seen.actions).toEqual([])
     const queue = (await clerk.send('GET', '/desk/letters?state=ended')).json<LetterQueue>()

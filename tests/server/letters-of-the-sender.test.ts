@@ -71,8 +71,8 @@ const assign = async (letter: Sent): Promise<void> => await assignLetter(fresh.d
 
 const answer = async (letter: Sent, text = '自有住房按虚拟租金计算。'): Promise<void> => {
   await draftReply(fresh.db, await as(handler, letter), text)
-  await submitDraft(fresh.db, await as(handler, letter))
-  await signReply(fresh.db, await as(head, letter))
+  await submitDraft(fresh.context, await as(handler, letter))
+  await signReply(fresh.context, await as(head, letter))
 }
 
 const message = (kind: MessageDraft['kind'], text = '那么自己住的房子呢？'): MessageDraft => ({
@@ -198,11 +198,11 @@ test('withdrawing and signing in the same moment: one of the two happens', async
     const letter = await received()
     await assign(letter)
     await draftReply(fresh.db, await as(handler, letter), '正好这时候签发的答复。')
-    await submitDraft(fresh.db, await as(handler, letter))
+    await submitDraft(fresh.context, await as(handler, letter))
     const on = await as(head, letter)
     const [withdrawal, signature] = await Promise.allSettled([
       call(letter, 'POST', '/withdrawal', {}),
-      signReply(fresh.db, on)
+      signReply(fresh.context, on)
     ])
     const withdrawn = withdrawal.status === 'fulfilled' && withdrawal.value.statusCode === 200
     expect(withdrawn).toBe(signature.status === 'rejected')

@@ -76,8 +76,8 @@ export const answered = async (changes: Partial<LetterDraft> = {}): Promise<Sent
   }
   await assignLetter(db, await as(people.registry), office)
   await draftReply(db, await as(people.drafter), '自有住房按虚拟租金计算。')
-  await submitDraft(db, await as(people.drafter))
-  await signReply(db, await as(people.signer))
+  await submitDraft(fresh.context, await as(people.drafter))
+  await signReply(fresh.context, await as(people.signer))
   return letter
 }
 

@@ -78,6 +78,10 @@ export const words: BoardWords = {
   reviewsEnded: 'Reviews ended',
   excluded: 'Mistaken, not counted',
   downloadRatings: 'Download the ratings (CSV)',
+  transferredTo: 'Passed to other departments',
+  department: 'Department',
+  letters: 'Letters',
+  downloadTransfers: 'Download where letters went (CSV)',
   howCounted:
     'Letters count in the month of their receipt, answers in that of their signature; days are working days. Satisfied: the three better grades of five.',
   noFigures: 'No letters in this time.'

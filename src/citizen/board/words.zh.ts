@@ -81,6 +81,10 @@ export const words = {
   reviewsEnded: '核查办结',
   excluded: '误评不计',
   downloadRatings: '下载好差评表（CSV）',
+  transferredTo: '转给别的部门',
+  department: '部门',
+  letters: '件数',
+  downloadTransfers: '下载转办去向（CSV）',
   howCounted: '收到按收信的月份数，答复按签发的月份数；天数都是工作日。满意指基本满意、满意和非常满意。',
   noFigures: '这段时间没有来信。'
 }

@@ -17,7 +17,9 @@ const events: Record<ToldKind, (office: string | null) => string> = {
   closed: () => 'Closed',
   withdrawn: () => 'You withdrew it',
   transferred: () => 'Transferred',
-  refused: () => 'Not accepted'
+  refused: () => 'Not accepted',
+  merged: () => 'Handled together with letters on the same matter',
+  separated: () => 'Handled by itself again'
 }
 
 const reviewEnds: Record<ReviewOutcome, (day: string) => string> = {
@@ -136,10 +138,16 @@ export const words: ReadWords = {
   events,
   asks: 'a question to you',
   waitReply: 'The answer will stand here.',
+  together:
+    'Handled together with other letters on the same matter. Number, last day and answer are your own; nobody else reads what you wrote.',
   ended: {
     withdrawn: 'This case was withdrawn; it is not handled any more.',
     transferred: (department) =>
-      `This case was transferred to ${department}, which handles and answers it. Please ask there how it goes.`,
+      `This is a matter of ${department}, not of the statistics bureau, which does not go on with it. Please turn to ${department}.`,
+    telephone: 'Telephone',
+    site: 'Site',
+    hours: 'Open',
+    next: 'When you call or write there, tell them again what you wrote here. The bureau has not passed your name or telephone on to anybody.',
     refused: 'This case was not accepted. You can write another one.',
     reason: 'Reason: ',
     writeNew: 'Write another'

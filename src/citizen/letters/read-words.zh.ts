@@ -17,7 +17,9 @@ const events: Record<ToldKind, (office: string | null) => string> = {
   closed: () => '已办结',
   withdrawn: () => '您撤回了这件事',
   transferred: () => '已转办',
-  refused: () => '不予受理'
+  refused: () => '不予受理',
+  merged: () => '和同类来信一起办',
+  separated: () => '改为单独办'
 }
 
 /** What became of a review; `day` is the last day of the ledger. */
@@ -136,9 +138,15 @@ export const words = {
   events,
   asks: '有一处想请您说明',
   waitReply: '答复后会出现在这里。',
+  together: '和同一件事的其他来信一起办。编号、期限和答复都是您自己的，别人看不到您写的。',
   ended: {
     withdrawn: '这件事已经撤回，不再办理。',
-    transferred: (department: string) => `这件事转给了${department}，由那边办理和答复。请直接向${department}询问进展。`,
+    transferred: (department: string) =>
+      `这件事不归统计局管，归${department}管。统计局不再办理，请直接找${department}。`,
+    telephone: '电话',
+    site: '网址',
+    hours: '办公时间',
+    next: '打电话或到网站上办理时，把您写的内容再说一遍就行。统计局没有把您的姓名和电话交给别的部门。',
     refused: '这件事没有受理。改好以后可以另写一封。',
     reason: '理由：',
     writeNew: '另写一封'

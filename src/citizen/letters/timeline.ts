@@ -45,7 +45,9 @@ const told = [
   'closed',
   'withdrawn',
   'transferred',
-  'refused'
+  'refused',
+  'merged',
+  'separated'
 ] as const satisfies EventKind[]
 export type ToldKind = (typeof told)[number]
 

@@ -27,9 +27,15 @@ export interface ActWords {
   readonly says: readonly string[]
   /** what must be written with it, with the bounds of the contract */
   readonly field?: ActField
-  readonly department?: ActField
+  /** whether a department is chosen from the directory */
+  readonly department?: boolean
   readonly confirm: string
   readonly done: string
+}
+
+/** What is done with the letter that leads is done with those that it leads. */
+function alsoTo({ together: { members } }: DeskLetter): string[] {
+  return members.length > 0 ? [`一起办的 ${members.length} 封信也一样，写信人各自看到。`] : []
 }
 
 export function actWords(act: DialogAct, letter: DeskLetter): ActWords {
@@ -83,11 +89,14 @@ export function actWords(act: DialogAct, letter: DeskLetter): ActWords {
       return {
         button: '转给别的部门…',
         title: '不归统计局，转给别的部门',
-        says: ['这封信到此结束，不能再办。写信人马上能看到该找哪个部门，和下面的说明。'],
-        department: { label: '该找的部门', placeholder: '如 市医保局', shortest: 2, longest: 80 },
+        says: [
+          '这封信到此结束，不能再办。写信人马上能看到该找哪个部门、电话、网址和办公时间，和下面的说明。',
+          ...alsoTo(letter)
+        ],
+        department: true,
         field: {
           label: '给写信人的说明',
-          placeholder: '为什么归那个部门，怎么找到他们。',
+          placeholder: '为什么归那个部门，去了要带什么。',
           shortest: 2,
           longest: 500
         },
@@ -98,7 +107,7 @@ export function actWords(act: DialogAct, letter: DeskLetter): ActWords {
       return {
         button: '不予受理…',
         title: '不予受理',
-        says: ['这封信到此结束，不能再办。写信人马上能看到下面的理由。'],
+        says: ['这封信到此结束，不能再办。写信人马上能看到下面的理由。', ...alsoTo(letter)],
         field: {
           label: '给写信人的理由',
           placeholder: '说清依据，和还可以怎么办。',

@@ -3,6 +3,7 @@ import type { DeskLetter } from '#contract/letters-desk.ts'
 
 export type LetterEvent = DeskLetter['events'][number]
 
+/** Of letters that are answered together the number of the other one stands beside it, as a reason does. */
 export function eventWords({ kind, office, actor }: LetterEvent): string {
   const who = actor ?? ''
   switch (kind) {
@@ -50,5 +51,13 @@ export function eventWords({ kind, office, actor }: LetterEvent): string {
       return `${who}审过，上了留言板`
     case 'unlisted':
       return `${who}审过，不上留言板`
+    case 'merged':
+      return `${who}并入别的信，一起办`
+    case 'separated':
+      return actor === null ? '领头的信撤回，单独办' : `${who}分开，单独办`
+    case 'memberJoined':
+      return `${who}并进一封信，一起办`
+    case 'memberLeft':
+      return actor === null ? '一封一起办的信离开了' : `${who}分出一封信`
   }
 }

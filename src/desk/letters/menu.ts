@@ -75,6 +75,20 @@ export const lettersMenu: readonly MenuEntry[] = [
     isCurrent: (route) => route.name === 'knowledge'
   },
   {
+    label: '协办和征求意见',
+    icon: 'people',
+    to: { name: 'contributions' },
+    permission: 'letters:read',
+    isCurrent: (route) => route.name === 'contributions'
+  },
+  {
+    label: '转办名录',
+    icon: 'columns',
+    to: { name: 'departments' },
+    permission: 'departments:manage',
+    isCurrent: (route) => route.name === 'departments'
+  },
+  {
     label: '常用语',
     icon: 'texts',
     to: { name: 'texts' },

@@ -2,7 +2,7 @@
 import type { DeskLetter } from '#contract/letters-desk.ts'
 import type { Permission } from '#contract/people.ts'
 
-type Situation = Pick<DeskLetter, 'state' | 'actions' | 'office' | 'signedBy'>
+type Situation = Pick<DeskLetter, 'state' | 'actions' | 'office' | 'signedBy' | 'together'>
 
 interface Reader {
   readonly may: (permission: Permission) => boolean
@@ -10,7 +10,8 @@ interface Reader {
 }
 
 /** A sentence, or an empty text when the next step is the reader's own. */
-export function whyNot({ state, actions, office, signedBy }: Situation, reader: Reader): string {
+export function whyNot({ state, actions, office, signedBy, together }: Situation, reader: Reader): string {
+  if (together.lead) return '和别的信一起办：起草和签发都在领头的那封信上。'
   const can = (action: DeskLetter['actions'][number]) => actions.includes(action)
   switch (state) {
     case 'received':

@@ -10,6 +10,7 @@ import type { Db, Trx } from '../core/db.ts'
 import { calendarNow } from '../core/working-calendar.ts'
 import type { Staff } from '../core/sessions.ts'
 import { alertsOfOwner } from './knowledge-alerts.ts'
+import { askedOf } from './asked.ts'
 import { within } from './read.ts'
 
 /** Raises an alert; those of which one a round is enough are raised once. */
@@ -17,11 +18,13 @@ export async function raiseAlert(
   db: Db | Trx,
   letter: { readonly id: string; readonly round: number },
   kind: Alert['kind'],
-  at: Date
+  at: Date,
+  /** the request that it is about */
+  contributionId: string | null = null
 ): Promise<void> {
   await sql`
-    insert into letter_alerts (id, letter_id, round, kind, at)
-    values (${uuidv7()}, ${letter.id}, ${letter.round}, ${kind}, ${at.toISOString()}) on conflict do nothing`.execute(
+    insert into letter_alerts (id, letter_id, round, kind, at, contribution_id)
+    values (${uuidv7()}, ${letter.id}, ${letter.round}, ${kind}, ${at.toISOString()}, ${contributionId}::uuid) on conflict do nothing`.execute(
     db
   )
 }
@@ -81,22 +84,29 @@ interface AlertRow {
   readonly letter: Alert['letter'] | null
   readonly reviewId: string | null
   readonly entry: Alert['entry'] | null
+  readonly contributionId: string | null
 }
 
-/** Alerts of letters that this person may read; what is raised for those who oversee all letters is theirs alone. */
-const alertsOfLetters = (staff: Staff) =>
-  sql`l.id is not null and ${within(staff, 'letters:read')} and (a.kind <> 'escalated' or ${within(staff, 'letters:oversee')})`
+/**
+ * Alerts of letters that this person may read, and of requests to an office within reach; what is raised for those who
+ * oversee all letters is theirs alone.
+ */
+const alertsOfLetters = (staff: Staff) => sql`
+  case a.kind when 'contributionAsked' then ${askedOf(staff, 'letters:read')}
+    when 'escalated' then ${within(staff, 'letters:read')} and ${within(staff, 'letters:oversee')}
+    else ${within(staff, 'letters:read')} end`
 
 /** The alerts that are for this person: about letters within reach, and about entries that this person stands for. */
 const alertsFor = (staff: Staff) => sql`
   letter_alerts a left join letters l on l.id = a.letter_id left join knowledge_entries k on k.id = a.entry_id
-  where ((${alertsOfLetters(staff)}) or ${alertsOfOwner(staff)})`
+  left join letter_contributions c on c.id = a.contribution_id
+  where ((l.id is not null and ${alertsOfLetters(staff)}) or ${alertsOfOwner(staff)})`
 
 /** The newest alerts that are for this person, unseen first. */
 export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /desk/alerts']> {
   const seen = sql`exists (select from letter_alerts_seen s where s.alert_id = a.id and s.person_id = ${staff.id})`
   const { rows } = await sql<AlertRow>`
-    select b.id, b.kind, b.at, b.seen, b.review_id as "reviewId",
+    select b.id, b.kind, b.at, b.seen, b.review_id as "reviewId", b.contribution_id as "contributionId",
            case when l.id is not null then json_build_object(
              'id', l.id, 'number', l.number, 'title', l.title, 'dueOn', coalesce(v.due_on, l.due_on)) end as letter,
            case when b.entry_id is not null then json_build_object(
@@ -108,14 +118,15 @@ export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /de
   const counted = await sql<{ unseen: number }>`
     select count(*) as unseen from ${alertsFor(staff)} and not ${seen}`.execute(db)
   return {
-    alerts: rows.map(({ id, kind, at, seen: wasSeen, letter, reviewId, entry }) => ({
+    alerts: rows.map(({ id, kind, at, seen: wasSeen, letter, reviewId, entry, contributionId }) => ({
       id,
       kind,
       at,
       seen: wasSeen,
       ...(letter ? { letter } : {}),
       ...(reviewId === null ? {} : { review: reviewId }),
-      ...(entry ? { entry } : {})
+      ...(entry ? { entry } : {}),
+      ...(contributionId === null ? {} : { contribution: contributionId })
     })),
     unseen: counted.rows[0]?.unseen ?? 0
   }

@@ -8,7 +8,7 @@ import type { PageProvider } from '../core/pages.ts'
 import { problem } from '../core/problems.ts'
 import { route } from '../core/route.ts'
 import { boardToKeep, findBoardItem, readBoard, supportItem } from './board.ts'
-import { figuresTable, handlingFigures } from './figures.ts'
+import { figuresTable, handlingFigures, transfersTable } from './figures.ts'
 import { listMessage, readListing, unlistMessage } from './listing.ts'
 import { readRatingFigures } from './rating-figures.ts'
 import { lookAgain, readWords, removeWord, takeLines } from './sensitive-words.ts'
@@ -36,6 +36,7 @@ export function registerBoardRoutes(app: FastifyInstance, context: Context): voi
   route(app, context, 'GET /library/board', async ({ query }) => await boardToKeep(db, query.since))
   route(app, context, 'GET /figures', async () => await handlingFigures(db))
   route(app, context, 'GET /figures.csv', async () => await figuresTable(db))
+  route(app, context, 'GET /figures/transfers.csv', async () => await transfersTable(db))
 
   route(
     app,

@@ -81,19 +81,29 @@ export function registerDeskLetterRoutes(app: FastifyInstance, context: Context)
     'PUT /desk/letters/:id/draft',
     async (call) => await after(call, draftReply(db, on(call), call.body.text))
   )
-  route(app, context, 'POST /desk/letters/:id/submission', async (call) => await after(call, submitDraft(db, on(call))))
+  route(
+    app,
+    context,
+    'POST /desk/letters/:id/submission',
+    async (call) => await after(call, submitDraft(context, on(call)))
+  )
   route(
     app,
     context,
     'POST /desk/letters/:id/return',
     async (call) => await after(call, returnDraft(db, on(call), call.body.reason))
   )
-  route(app, context, 'POST /desk/letters/:id/signature', async (call) => await after(call, signReply(db, on(call))))
+  route(
+    app,
+    context,
+    'POST /desk/letters/:id/signature',
+    async (call) => await after(call, signReply(context, on(call)))
+  )
   route(
     app,
     context,
     'POST /desk/letters/:id/transfer',
-    async (call) => await after(call, transferLetter(db, on(call), call.body.to, call.body.reason))
+    async (call) => await after(call, transferLetter(db, on(call), call.body.departmentId, call.body.reason))
   )
   route(
     app,

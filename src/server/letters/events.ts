@@ -1,10 +1,11 @@
 /** The record of a letter: every act adds an event, and the letter's state is what its events say. */
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import type { DepartmentCard } from '#contract/letters-departments.ts'
 import type { EventKind } from '#contract/letters.ts'
 import type { Trx } from '../core/db.ts'
 import { touch } from '../core/revisions.ts'
-import { stateAfter } from './rules.ts'
+import { leadAfter, stateAfter } from './rules.ts'
 
 /** One event. `officeId` is the office that has the letter from now on; left out, the one that has it. */
 export interface NewEvent {
@@ -16,8 +17,11 @@ export interface NewEvent {
   readonly reason?: string
   readonly draftVersion?: number
   readonly messageId?: string
-  /** where the letter was transferred to */
+  /** where the letter was transferred to, and how that department is reached */
   readonly department?: string
+  readonly card?: DepartmentCard
+  /** of `merged` and its like: the other letter */
+  readonly otherId?: string
 }
 
 /** What changes nothing for those who work on the letter: it must not tell them that somebody was quicker. */
@@ -30,15 +34,17 @@ export async function recordEvent(trx: Trx, letterId: string, event: NewEvent): 
       ? sql`(select office_id from letters where id = ${letterId})`
       : sql`${event.officeId}::uuid`
   await sql`
-    insert into letter_events (id, letter_id, position, kind, at, actor_id, office_id, draft_version, reason, message_id, department)
+    insert into letter_events (id, letter_id, position, kind, at, actor_id, office_id, draft_version, reason, message_id, department,
+                               department_card, other_id)
     select ${uuidv7()}, ${letterId}, max(position) + 1, ${event.kind}, ${event.at.toISOString()}, ${event.actorId}::uuid, ${office},
-           ${event.draftVersion ?? null}::integer, ${event.reason ?? null}, ${event.messageId ?? null}::uuid, ${event.department ?? null}
+           ${event.draftVersion ?? null}::integer, ${event.reason ?? null}, ${event.messageId ?? null}::uuid, ${event.department ?? null},
+           ${event.card ? JSON.stringify(event.card) : null}::jsonb, ${event.otherId ?? null}::uuid
     from letter_events where letter_id = ${letterId}`.execute(trx)
-  const { rows } = await sql<{ kind: EventKind }>`
-    select kind from letter_events where letter_id = ${letterId} order by position`.execute(trx)
+  const { rows } = await sql<{ kind: EventKind; otherId: string | null }>`
+    select kind, other_id as "otherId" from letter_events where letter_id = ${letterId} order by position`.execute(trx)
   await sql`
     update letters set state = ${stateAfter(rows.map(({ kind }) => kind))}, office_id = ${office},
-                       revision = revision + ${quiet.includes(event.kind) ? 0 : 1}
+                       merged_into = ${leadAfter(rows)}::uuid, revision = revision + ${quiet.includes(event.kind) ? 0 : 1}
     where id = ${letterId}`.execute(trx)
   // the board shows where a message is
   const { rows: shown } = await sql`

@@ -7,6 +7,7 @@ import { clock } from '../core/clock.ts'
 import type { Db } from '../core/db.ts'
 import type { SentFile } from '../core/route.ts'
 import { kindNames } from './kind-names.ts'
+import { guarded } from './ledger.ts'
 
 /** So many whole months before the running one. */
 const monthsBack = 12
@@ -44,7 +45,11 @@ export async function handlingFigures(db: Db): Promise<HandlingFigures> {
   const { rows: topics } = await sql<HandlingFigures['topics'][number]>`
     select topic, count(*) as received, count(*) filter (where state in ('answered', 'closed')) as answered
     from letters where received_on >= ${first} group by 1 order by 2 desc, 1`.execute(db)
-  return { since, today, months, topics }
+  const { rows: transfers } = await sql<HandlingFigures['transfers'][number]>`
+    select department, count(*) as letters from letter_events
+    where kind = 'transferred' and department is not null and at >= ${`${first}T00:00:00+08:00`}::timestamptz
+    group by 1 order by 2 desc, department collate "C"`.execute(db)
+  return { since, today, months, topics, transfers }
 }
 
 const columns = ['月份', '种类', '收到', '答复', '期限内答复', '平均用时（工作日）', '评价', '其中满意']
@@ -62,11 +67,17 @@ export async function figuresTable(db: Db): Promise<SentFile> {
     rated,
     satisfied
   ])
-  const bytes = Buffer.from(stringify([columns, ...rows], { bom: true }))
-  return {
-    type: 'text/csv; charset=utf-8',
-    name: `来信办理情况-${today}.csv`,
-    bytes: bytes.length,
-    content: Readable.from([bytes])
-  }
+  return tableOf(`来信办理情况-${today}.csv`, [columns, ...rows])
+}
+
+function tableOf(name: string, rows: readonly (readonly (string | number)[])[]): SentFile {
+  const bytes = Buffer.from(stringify([...rows], { bom: true }))
+  return { type: 'text/csv; charset=utf-8', name, bytes: bytes.length, content: Readable.from([bytes]) }
+}
+
+/** The departments that letters were transferred to, as such a table. Names are typed: none is a formula there. */
+export async function transfersTable(db: Db): Promise<SentFile> {
+  const { transfers, since, today } = await handlingFigures(db)
+  const rows = transfers.map(({ department, letters }) => [since, today, guarded(department), letters])
+  return tableOf(`转办去向-${today}.csv`, [['自', '至', '转往部门', '件数'], ...rows])
 }

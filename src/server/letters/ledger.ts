@@ -39,6 +39,7 @@ interface LedgerRow {
   readonly limit: number
   readonly round: number
   readonly grade: number | null
+  readonly department: string | null
   readonly endedAt: string | null
   readonly calendarRevision: number
 }
@@ -127,7 +128,8 @@ const columns: readonly (readonly [string, (row: LedgerRow, kept: Kept) => Cell]
   ['逾期（工作日）', (_row, { late }) => late],
   ['答复次数', ({ round }) => round],
   ['评价', ({ grade }) => grade],
-  ['办结日期', ({ endedAt }) => dayAt(endedAt)]
+  ['办结日期', ({ endedAt }) => dayAt(endedAt)],
+  ['转往部门', ({ department }) => department]
 ]
 
 const headings = columns.map(([heading]) => heading)
@@ -152,7 +154,7 @@ async function pageAfter(db: Db, staff: Staff, query: LedgerQuery, place: Place 
            o.name as office, l.state, l.received_on as "receivedOn", e.accepted as "acceptedAt", e.assigned as "assignedAt",
            l.due_on as "dueOn", coalesce(n.own_due_reason, n.limit_source) as "dueReason", r.replied_on as "repliedOn",
            r.working_days as "workingDays", l.limit_days as "limit", l.round, g.grade,
-           case when l.state = any (${[...endedStates]}) then e.ended end as "endedAt", n.calendar_revision as "calendarRevision"
+           case when l.state = any (${[...endedStates]}) then e.ended end as "endedAt", e.department, n.calendar_revision as "calendarRevision"
     from (select l.id from letters l left join letter_channels c on c.letter_id = l.id
           where ${within(staff, 'letters:read')} and ${statesOf(query.state)} and ${matching(query)}
             and ${place ? sql`(l.received_on, l.id) > (${place.receivedOn}::date, ${place.id}::uuid)` : sql`true`}
@@ -165,7 +167,8 @@ async function pageAfter(db: Db, staff: Staff, query: LedgerQuery, place: Place 
     left join letter_ratings g on g.letter_id = l.id and g.round = l.round
     left join lateral (
       select min(at) filter (where kind = 'accepted') as accepted, max(at) filter (where kind = 'assigned') as assigned,
-             max(at) filter (where kind in ('closed', 'withdrawn', 'transferred', 'refused')) as ended
+             max(at) filter (where kind in ('closed', 'withdrawn', 'transferred', 'refused')) as ended,
+             max(department) filter (where kind = 'transferred') as department
       from letter_events where letter_id = l.id) e on true
     order by l.received_on, l.id`.execute(db)
   return rows

@@ -19,21 +19,14 @@ import { calendarNow } from '../core/working-calendar.ts'
 import { attachmentsOf } from './attachments.ts'
 import { answerToSend, channelOf } from './channel.ts'
 import { contactOf } from './contact.ts'
+import { contributionsOf } from './contributions.ts'
 import { notesOf } from './notes.ts'
 import { publicationOf } from './publication.ts'
-import {
-  authorsOf,
-  endingOf,
-  eventsOf,
-  letterColumns,
-  letterFor,
-  ratingOf,
-  threadOf,
-  within,
-  type LetterRow
-} from './read.ts'
+import { endingOf, eventsOf, letterColumns, letterFor, ratingOf, threadOf, within, type LetterRow } from './read.ts'
+import { togetherOf } from './read-together.ts'
 import { roundsOf } from './rounds.ts'
 import { refusal, workingDaysLeft } from './rules.ts'
+import { membersOf, situationOf } from './together.ts'
 
 interface VersionRow {
   readonly version: number
@@ -83,12 +76,8 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     return scope === 'all' || (scope === 'office' && staff.officeId === letter.officeId)
   }
   const everywhere = (permission: Permission) => staff.grants.get(permission) === 'all'
-  const situation = {
-    state: letter.state,
-    signedBy: letter.signedBy,
-    hasDraft: draft !== undefined,
-    authors: await authorsOf(db, id, letter.round)
-  }
+  const members = await membersOf(db, id)
+  const situation = await situationOf(db, letter, members, draft !== undefined)
   return {
     id: letter.id,
     number: letter.number,
@@ -96,7 +85,7 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     topic: letter.topic,
     state: letter.state,
     page: letter.page,
-    signedBy: letter.signedBy,
+    signedBy: situation.signedBy,
     revision: letter.revision,
     title: letter.title,
     contact: await contactOf(db, context.sealer, id),
@@ -107,6 +96,8 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar),
     rounds,
     office: letter.officeId && letter.office ? { id: letter.officeId, name: letter.office } : null,
+    together: await togetherOf(db, letter, members),
+    contributions: await contributionsOf(db, id),
     thread: await threadOf(db, letter),
     attachments: await attachmentsOf(db, context, id),
     draft: draft ?? null,
@@ -115,14 +106,15 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     ending: endingOf(letter, events),
     publishConsent: letter.publishConsent,
     publication: publication?.state ?? null,
-    events: events.map(({ kind, at, actor, office, reason, movedFrom, movedTo, department }) => ({
+    events: events.map(({ kind, at, actor, office, reason, movedFrom, movedTo, department, other }) => ({
       kind,
       at,
       actor,
       office,
       reason:
-        [movedFrom && movedTo ? `${movedFrom} → ${movedTo}` : null, department, reason].filter(Boolean).join('：') ||
-        null
+        [movedFrom && movedTo ? `${movedFrom} → ${movedTo}` : null, department, other, reason]
+          .filter(Boolean)
+          .join('：') || null
     })),
     notes: await notesOf(db, id),
     actions: letterActions.filter((act) => refusal(act, situation, { id: staff.id, may, everywhere }) === undefined),
@@ -146,6 +138,7 @@ interface QueueRow extends LetterRow {
   readonly outerNumber: string | null
   readonly wayBack: QueuedLetter['wayBack']
   readonly answerToSend: boolean
+  readonly together: QueuedLetter['together']
   readonly ownDue: boolean
 }
 
@@ -171,6 +164,8 @@ export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/
              'none') end as listing,
            coalesce(c.source, 'web') as source, c.outer_number as "outerNumber", c.way_back as "wayBack",
            ${answerToSend} as "answerToSend",
+           case when l.merged_into is not null then 'member'
+                when exists (select from letters m where m.merged_into = l.id) then 'lead' end as together,
            exists (select from letter_rounds n where n.letter_id = l.id and n.round = l.round and n.own_due_on is not null) as "ownDue"
     from letters l left join offices o on o.id = l.office_id left join letter_channels c on c.letter_id = l.id
     where ${scope}

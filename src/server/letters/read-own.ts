@@ -13,7 +13,17 @@ import { roundsOf } from './rounds.ts'
 import { remindFrom, senderActsIn, workingDaysLeft, type SenderSituation } from './rules.ts'
 
 /** What happens between the people of the bureau alone. */
-const inner: readonly EventKind[] = ['givenBack', 'returned', 'draftBegun', 'listed', 'unlisted', 'answerSent']
+const inner: readonly EventKind[] = [
+  'givenBack',
+  'returned',
+  'draftBegun',
+  'listed',
+  'unlisted',
+  'answerSent',
+  // that others wrote the same is no matter of the one whose letter leads
+  'memberJoined',
+  'memberLeft'
+]
 
 function publicEvent({ kind, at, office, reason, movedFrom, movedTo }: EventRow): Letter['events'] {
   if (inner.includes(kind)) return []
@@ -68,6 +78,7 @@ export async function readOwnLetter(context: Context, db: Db | Trx, id: string):
     workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar),
     rounds,
     office: letter.office,
+    ...(letter.mergedInto === null ? {} : { together: true as const }),
     events: events.flatMap(publicEvent),
     thread: await threadOf(db, letter),
     attachments: await attachmentsOf(db, context, id),

@@ -1,5 +1,6 @@
 /** What the sender's and the desk's view of a letter are read from. */
 import { sql } from 'kysely'
+import type { DepartmentCard } from '#contract/letters-departments.ts'
 import type { Ending, EventKind, LetterKind, LetterState, LetterTopic, Rating, ThreadEntry } from '#contract/letters.ts'
 import type { Permission } from '#contract/people.ts'
 import type { Db, Trx } from '../core/db.ts'
@@ -27,6 +28,8 @@ export interface LetterRow {
   readonly office: string | null
   readonly publishConsent: boolean
   readonly page: string | null
+  /** the letter that leads, where this one is answered together with others */
+  readonly mergedInto: string | null
   readonly signedBy: 'office' | 'leader'
   readonly demo: boolean
 }
@@ -40,12 +43,16 @@ export interface EventRow {
   readonly movedFrom: string | null
   readonly movedTo: string | null
   readonly department: string | null
+  readonly card: DepartmentCard | null
+  /** the number of the other letter, of `merged` and its like */
+  readonly other: string | null
 }
 
 export const letterColumns = sql`
   l.id, l.number, l.kind, l.topic, l.state, l.revision, l.title, l.text, l.received_at as "receivedAt",
   l.received_on as "receivedOn", l.round, l.started_on as "startedOn", l.due_on as "dueOn", l.due_provisional as provisional,
   l.limit_days as "limit", l.office_id as "officeId", o.name as "office", l.publish_consent as "publishConsent", l.page,
+  l.merged_into as "mergedInto",
   (select signed_by from letter_kinds k where k.kind = l.kind) as "signedBy", l.demo`
 
 /** Whose letters this person may see, as a condition on `letters l`. Out of scope and absent look alike. */
@@ -85,8 +92,10 @@ export async function letterOf(db: Db | Trx, id: string, lock = false): Promise<
 /** All that happened, oldest first. */
 export async function eventsOf(db: Db | Trx, id: string): Promise<EventRow[]> {
   const { rows } = await sql<EventRow>`
-    select e.kind, e.at, p.name as actor, o.name as office, e.reason, e.moved_from as "movedFrom", e.moved_to as "movedTo", e.department
+    select e.kind, e.at, p.name as actor, o.name as office, e.reason, e.moved_from as "movedFrom", e.moved_to as "movedTo", e.department,
+           e.department_card as card, t.number as other
     from letter_events e left join people p on p.id = e.actor_id left join offices o on o.id = e.office_id
+    left join letters t on t.id = e.other_id
     where e.letter_id = ${id} order by e.position`.execute(db)
   return rows
 }
@@ -132,7 +141,9 @@ export async function ratingOf(db: Db | Trx, { id, round, state }: LetterRow): P
 export function endingOf({ state }: LetterRow, events: readonly EventRow[]): Ending | null {
   if (state !== 'withdrawn' && state !== 'transferred' && state !== 'refused') return null
   const end = events.findLast(({ kind }) => kind === state)
-  return end ? { kind: state, at: end.at, reason: end.reason, to: end.department } : null
+  if (!end) return null
+  const ending = { kind: state, at: end.at, reason: end.reason, to: end.department }
+  return end.card ? { ...ending, department: end.card } : ending
 }
 
 /** The people who wrote a version of a round's reply. */

@@ -24,9 +24,29 @@ const leadsTo: Partial<Record<EventKind, LetterState>> = {
   refused: 'refused'
 }
 
+/** Where a letter stands that is answered by itself again: what was drafted for the group is not its own. */
+const afterSeparation = (state: LetterState): LetterState =>
+  state === 'drafting' || state === 'signing' ? 'assigned' : state
+
 /** The state that a letter's events add up to, oldest first. */
 export function stateAfter(events: readonly EventKind[]): LetterState {
-  return events.reduce<LetterState>((state, event) => leadsTo[event] ?? state, 'received')
+  return events.reduce<LetterState>(
+    (state, event) => (event === 'separated' ? afterSeparation(state) : (leadsTo[event] ?? state)),
+    'received'
+  )
+}
+
+/** With any of these a letter leaves its group. */
+const endsTogether: readonly EventKind[] = ['separated', 'answered', 'withdrawn', 'transferred', 'refused']
+
+/** The letter that a letter is merged into, as its events say, oldest first; null: none. */
+export function leadAfter(
+  events: readonly { readonly kind: EventKind; readonly otherId: string | null }[]
+): string | null {
+  return events.reduce<string | null>((lead, { kind, otherId }) => {
+    if (kind === 'merged') return otherId
+    return endsTogether.includes(kind) ? null : lead
+  }, null)
 }
 
 /** Whether a limit is running. */
@@ -43,14 +63,20 @@ const allowed: Record<LetterAction, { readonly states: readonly LetterState[]; r
   sign: { states: ['signing'], permission: 'letters:sign' },
   transfer: { states: ['received', 'accepted'], permission: 'letters:assign' },
   refuse: { states: ['received', 'accepted'], permission: 'letters:assign' },
-  close: { states: ['answered'], permission: 'letters:assign' }
+  close: { states: ['answered'], permission: 'letters:assign' },
+  merge: { states: ['received', 'accepted', 'assigned', 'drafting'], permission: 'letters:merge' },
+  separate: { states: ['accepted', 'assigned', 'drafting', 'signing'], permission: 'letters:merge' }
 }
 
 /** The permission that an act needs. */
 export const permissionOf = (act: LetterAction): Permission => allowed[act].permission
 
-/** What a decision is about. `authors` are all who wrote a version of this round's reply, `signedBy` who signs this kind. */
+/**
+ * What a decision is about. `authors` are all who wrote a version of this round's reply, `signedBy` who signs this kind,
+ * of a letter that leads others for all of them; `together` whether it leads, or is merged into another.
+ */
 export interface Situation {
+  readonly together: 'lead' | 'member' | null
   readonly signedBy: 'office' | 'leader'
   readonly state: LetterState
   readonly hasDraft: boolean
@@ -64,6 +90,9 @@ export interface Actor {
   readonly everywhere: (permission: Permission) => boolean
 }
 
+/** What is done with a merged letter itself; everything else is done with the one that leads. */
+const ownActs: readonly LetterAction[] = ['ask', 'separate']
+
 /**
  * Why an act is refused, or undefined when it may be done. Nobody signs what this person wrote (三审三校); what is
  * written to the leader is signed by somebody who signs for the whole bureau.
@@ -71,6 +100,9 @@ export interface Actor {
 export function refusal(act: LetterAction, situation: Situation, actor: Actor): ProblemSlug | undefined {
   if (!actor.may(allowed[act].permission)) return 'not-permitted'
   if (act === 'sign' && situation.signedBy === 'leader' && !actor.everywhere('letters:sign')) return 'not-permitted'
+  if (act === 'separate' && situation.together !== 'member') return 'state-forbids'
+  if (act === 'merge' && situation.together !== null) return 'merged-already'
+  if (situation.together === 'member' && !ownActs.includes(act)) return 'merged-already'
   if (!allowed[act].states.includes(situation.state)) return 'state-forbids'
   if (act === 'submit' && !situation.hasDraft) return 'state-forbids'
   if (act === 'sign' && situation.authors.includes(actor.id)) return 'same-person'

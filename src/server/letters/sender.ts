@@ -19,15 +19,31 @@ import { readOwnLetter, senderSituation } from './read-own.ts'
 import { digestOf } from './receive.ts'
 import { endRound, roundsOf, startRound } from './rounds.ts'
 import { senderActsIn } from './rules.ts'
+import { isWhole, leaveGroup, lockTogether, membersOf } from './together.ts'
+
+/** What a sender does, in the transaction that has locked the letter and those that are answered together with it. */
+type Work = (
+  trx: Trx,
+  letter: LetterRow,
+  may: (act: SenderAct) => Promise<boolean>,
+  members: readonly LetterRow[]
+) => Promise<void>
 
 /** Locks the letter, does the work, and answers with the letter as it then stands. */
-async function onLetter(
-  context: Context,
-  id: string,
-  work: (trx: Trx, letter: LetterRow, may: (act: SenderAct) => Promise<boolean>) => Promise<void>
-): Promise<Letter> {
+async function onLetter(context: Context, id: string, work: Work): Promise<Letter> {
+  for (;;) {
+    const letter = await onceOnLetter(context, id, work)
+    if (letter) return letter
+  }
+}
+
+/** Undefined: staff changed its group in this very moment, and nothing was done yet. */
+async function onceOnLetter(context: Context, id: string, work: Work): Promise<Letter | undefined> {
   return await context.db.transaction().execute(async (trx) => {
+    const locked = await lockTogether(trx, [id])
     const letter = await letterOf(trx, id, true)
+    const members = await membersOf(trx, id)
+    if (!isWhole(locked, letter, members)) return undefined
     const may = async (act: SenderAct) => {
       const rating = await ratingOf(trx, letter)
       const situation = senderSituation(
@@ -38,7 +54,7 @@ async function onLetter(
       )
       return senderActsIn(situation).includes(act)
     }
-    await work(trx, letter, may)
+    await work(trx, letter, may, members)
     return await readOwnLetter(context, trx, id)
   })
 }
@@ -78,6 +94,9 @@ export async function receiveMessage(context: Context, id: string, message: Mess
     if (!numAffectedRows) throw problem('already-sent')
     const kind = followUp ? (reopening ? 'reopened' : 'followedUp') : 'supplied'
     await recordEvent(trx, id, { kind, at, actorId: null, messageId: message.id })
+    // who signs for all of them reads this first
+    if (letter.mergedInto !== null)
+      await sql`update letters set revision = revision + 1 where id = ${letter.mergedInto}`.execute(trx)
     await raiseAlert(trx, { id, round }, followUp ? 'followedUp' : 'supplied', at)
     await auditSender(trx, `letter.${kind}`, id)
   })
@@ -102,12 +121,13 @@ export async function remindBureau(context: Context, id: string): Promise<Letter
 
 /** Withdraws a letter that was never answered. A second time changes nothing. */
 export async function withdrawLetter(context: Context, id: string, reason: string | undefined): Promise<Letter> {
-  return await onLetter(context, id, async (trx, letter, may) => {
+  return await onLetter(context, id, async (trx, letter, may, members) => {
     if (letter.state === 'withdrawn') return
     if (!(await may('withdraw'))) throw problem('state-forbids')
     const at = clock.now()
     await recordEvent(trx, id, { kind: 'withdrawn', at, actorId: null, ...(reason ? { reason: reason.trim() } : {}) })
     await endRound(trx, id, letter.round, at)
+    await leaveGroup(trx, letter, members, at)
     await takeOffBoard(trx, id)
     await raiseAlert(trx, letter, 'withdrawn', at)
     await auditSender(trx, 'letter.withdrawn', id)
