@@ -26,6 +26,7 @@ export const permissions = [
   'letters:publish',
   'letters:moderate',
   'letters:review',
+  'letters:share',
   'articles:read',
   'articles:write',
   'articles:review',

@@ -10,6 +10,7 @@ import { glossaryRoutes } from './glossary.ts'
 import { homeRoutes } from './home.ts'
 import { deskLetterRoutes } from './letters-desk.ts'
 import { ledgerRoutes } from './letters-ledger.ts'
+import { letterQueueRoutes } from './letters-queue.ts'
 import { letterRoutes } from './letters.ts'
 import { peopleRoutes } from './people.ts'
 import { ratingReviewRoutes } from './rating-reviews.ts'
@@ -18,6 +19,7 @@ import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
 export const routes = {
   ...homeRoutes,
   ...letterRoutes,
+  ...letterQueueRoutes,
   ...deskLetterRoutes,
   ...channelRoutes,
   ...ledgerRoutes,

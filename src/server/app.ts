@@ -44,6 +44,7 @@ import { answeredLetters, letterServices } from './letters/home.ts'
 import { countRunningInto, recountDueDates } from './letters/due-dates.ts'
 import { registerChannelRoutes } from './letters/channel-routes.ts'
 import { registerDeskLetterRoutes } from './letters/desk-routes.ts'
+import { registerQueueRoutes } from './letters/queue-routes.ts'
 import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
 import { registerRatingReviewRoutes } from './letters/rating-review-routes.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
@@ -124,6 +125,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   }
   registerHomeRoutes(app, context, provider)
   registerLetterRoutes(app, context)
+  registerQueueRoutes(app, context)
   registerDeskLetterRoutes(app, context)
   registerChannelRoutes(app, context)
   registerAttachmentRoutes(app, context)

@@ -2,7 +2,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import { openStates, type LetterKind, type LetterTopic } from '#contract/letters.ts'
-import type { LetterQueue, QueuedLetter } from '#contract/letters-desk.ts'
+import type { LetterQueue, QueuedLetter } from '#contract/letters-queue.ts'
 import { deskCall } from '../core/desk-call.ts'
 import type { QueueTab } from './state-words.ts'
 

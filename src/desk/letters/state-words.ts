@@ -1,6 +1,6 @@
 /** What the desk calls a letter's kinds, topics and states, and how the queue is cut. */
 import type { LetterKind, LetterState, LetterTopic } from '#contract/letters.ts'
-import type { LetterQueue } from '#contract/letters-desk.ts'
+import type { LetterQueue } from '#contract/letters-queue.ts'
 
 export const kindWords: Readonly<Record<LetterKind, string>> = {
   enquiry: '咨询',
