@@ -81,6 +81,7 @@ export const DeskLetter = T.Object({
   draft: T.Union([ReplyVersion, T.Null()]),
   signer: T.Union([T.String({ description: 'who signed the newest reply' }), T.Null()]),
   rating: T.Union([Rating, T.Null()]),
+  review: T.Union([Id, T.Null()], { description: 'of a bad rating, while it runs; for those who may review' }),
   ending: T.Union([Ending, T.Null()]),
   publishConsent: T.Boolean(),
   publication: T.Union([T.Enum(['proposed', 'published', 'withdrawn']), T.Null()]),

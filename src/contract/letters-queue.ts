@@ -10,6 +10,7 @@ import { closed, Day, Id } from './shapes.ts'
 export const QueuedLetter = T.Object({
   id: Id,
   number: LetterNumber,
+  revision: T.Integer({ description: 'send it back with each act' }),
   kind: LetterKind,
   topic: LetterTopic,
   state: LetterState,

@@ -55,6 +55,13 @@ async function signerOf(db: Db, id: string): Promise<string | null> {
   return rows[0]?.name ?? null
 }
 
+/** The review of a bad rating that isn't at its end, or null. */
+async function runningReviewOf(db: Db, id: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from rating_reviews where letter_id = ${id} and ended_at is null order by round desc limit 1`.execute(db)
+  return rows[0]?.id ?? null
+}
+
 /** All that the desk shows of a letter, with what this person may do now. */
 export async function readDeskLetter(context: Context, staff: Staff, id: string): Promise<DeskLetter> {
   const { db } = context
@@ -101,6 +108,7 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     draft: draft ?? null,
     signer: await signerOf(db, id),
     rating: await ratingOf(db, letter),
+    review: may('letters:review') ? await runningReviewOf(db, id) : null,
     ending: endingOf(letter, events),
     publishConsent: letter.publishConsent,
     publication: publication?.state ?? null,

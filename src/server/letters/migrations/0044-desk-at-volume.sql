@@ -1,43 +1,43 @@
 -- What staff look letters up by. Chinese is kept in pairs of neighbouring letters, so that any two letters of a text find
 -- it whatever words they are cut into; the last letter of a run stands alone. Latin words and numbers are kept whole.
-create function text_lexemes(given text) returns text[] language sql immutable parallel safe as $$
-  with plain as (select lower(normalize(given, nfkc)) as text),
-  letters as (
-    select u.letter, u.place, ascii(u.letter) > 191 and ascii(u.letter) not between 8192 and 8303
-             and ascii(u.letter) not between 12288 and 12351 as runs
-    from plain, unnest(string_to_array(plain.text, null)) with ordinality as u (letter, place)
-  ),
-  pairs as (
-    select letter, runs, lead(letter) over (order by place) as next, lead(runs) over (order by place) as goes_on from letters
-  )
-  select coalesce(array_agg(distinct lexeme), '{}') from (
-    select letter || case when goes_on then next else '' end as lexeme from pairs where runs
-    union all
-    select found[1] from plain, regexp_matches(plain.text, '[a-z0-9]{1,40}', 'g') as found
-  ) as lexemes
-$$;
+-- A run is broken by Latin letters, digits, spaces and punctuation (U+2000 to U+206F, U+3000 to U+303F).
+create function text_lexemes(given text) returns text[] language plpgsql immutable parallel safe as $$
+declare
+  plain text := lower(normalize(given, nfkc));
+  letters text[] := string_to_array(plain, null);
+  lexemes text[] := array(select word[1] from regexp_matches(plain, '[a-z]{1,40}|[0-9]{1,40}', 'g') as word);
+  code integer;
+  before text;
+begin
+  for place in 1 .. cardinality(letters) loop
+    code := ascii(letters[place]);
+    if code > 191 and code not between 8192 and 8303 and code not between 12288 and 12351 then
+      if before is not null then lexemes := lexemes || (before || letters[place]); end if;
+      before := letters[place];
+    elsif before is not null then
+      lexemes := lexemes || before;
+      before := null;
+    end if;
+  end loop;
+  return case when before is null then lexemes else lexemes || before end;
+end $$;
 
 -- What somebody looks for, in the same pieces: all of them must stand in a text. A letter alone finds every run that it
 -- stands in, a Latin word or number also what begins with it. Null where nothing is left to look for.
-create function text_query(given text) returns tsquery language sql immutable parallel safe as $$
-  with plain as (select lower(normalize(given, nfkc)) as text),
-  letters as (
-    select u.letter, u.place, ascii(u.letter) > 191 and ascii(u.letter) not between 8192 and 8303
-             and ascii(u.letter) not between 12288 and 12351 as runs
-    from plain, unnest(string_to_array(plain.text, null)) with ordinality as u (letter, place)
-  ),
-  pairs as (
-    select letter, runs, lead(letter) over (order by place) as next, lead(runs) over (order by place) as goes_on,
-           lag(runs) over (order by place) as went_on
-    from letters
-  )
-  select string_agg(distinct lexeme, ' & ')::tsquery from (
-    select '''' || letter || case when goes_on then next || '''' else ''':*' end as lexeme
-    from pairs where runs and (goes_on or not coalesce(went_on, false))
-    union all
-    select '''' || found[1] || ''':*' from plain, regexp_matches(plain.text, '[a-z0-9]{1,40}', 'g') as found
-  ) as lexemes
-$$;
+create function text_query(given text) returns tsquery language plpgsql immutable parallel safe as $$
+declare
+  run text;
+  parts text[] := '{}';
+begin
+  foreach run in array regexp_split_to_array(lower(normalize(given, nfkc)), '[\u0001-\u00bf\u2000-\u206f\u3000-\u303f]+') loop
+    if length(run) = 1 then parts := parts || ('''' || run || ''':*'); end if;
+    for place in 1 .. length(run) - 1 loop
+      parts := parts || ('''' || substr(run, place, 2) || '''');
+    end loop;
+  end loop;
+  return nullif(array_to_string(parts || array(
+    select '''' || word[1] || ''':*' from regexp_matches(lower(normalize(given, nfkc)), '[a-z]{1,40}|[0-9]{1,40}', 'g') as word), ' & '), '')::tsquery;
+end $$;
 
 -- Title, text and what the sender wrote later. Never the contact: that stands sealed elsewhere.
 create table letter_words (
