@@ -1,11 +1,14 @@
 -- What staff look letters up by. Chinese is kept in pairs of neighbouring letters, so that any two letters of a text find
--- it whatever words they are cut into; the last letter of a run stands alone. Latin words and numbers are kept whole.
+-- it whatever words they are cut into; the last letter of a run stands alone. Latin words and numbers are kept whole,
+-- and those that are written together also each by itself.
 -- A run is broken by Latin letters, digits, spaces and punctuation (U+2000 to U+206F, U+3000 to U+303F).
 create function text_lexemes(given text) returns text[] language plpgsql immutable parallel safe as $$
 declare
   plain text := lower(normalize(given, nfkc));
   letters text[] := string_to_array(plain, null);
-  lexemes text[] := array(select word[1] from regexp_matches(plain, '[a-z]{1,40}|[0-9]{1,40}', 'g') as word);
+  lexemes text[] := array(
+    select word[1] from regexp_matches(plain, '[a-z0-9]{1,40}', 'g') as word
+    union all select word[1] from regexp_matches(plain, '[a-z]{2,40}|[0-9]{2,40}', 'g') as word);
   code integer;
   before text;
 begin
@@ -36,7 +39,7 @@ begin
     end loop;
   end loop;
   return nullif(array_to_string(parts || array(
-    select '''' || word[1] || ''':*' from regexp_matches(lower(normalize(given, nfkc)), '[a-z]{1,40}|[0-9]{1,40}', 'g') as word), ' & '), '')::tsquery;
+    select '''' || word[1] || ''':*' from regexp_matches(lower(normalize(given, nfkc)), '[a-z0-9]{1,40}', 'g') as word), ' & '), '')::tsquery;
 end $$;
 
 -- Title, text and what the sender wrote later. Never the contact: that stands sealed elsewhere.
