@@ -16,7 +16,6 @@ import {
   authorsOf,
   endingOf,
   eventsOf,
-  letterColumns,
   letterFor,
   ratingOf,
   threadOf
