@@ -40,9 +40,9 @@ test('ten of forty are assigned at once; the two that a colleague was quicker wi
   }
   await expect(desk.getByText('选了 10 件')).toBeVisible()
 
-  const chosen = await desk.locator('.list li:has(input:checked) a').evaluateAll((lines) =>
-    lines.map((line) => (line as HTMLElement).dataset['letter'] ?? '')
-  )
+  const chosen = await desk
+    .locator('.list li:has(input:checked) a')
+    .evaluateAll((lines) => lines.map((line) => (line as HTMLElement).dataset['letter'] ?? ''))
   expect(chosen).toHaveLength(10)
   const colleague = await enter(bureau.base, 'registry', bureau.passwordOf('registry'))
   for (const id of chosen.slice(0, 2)) await act(bureau.base, colleague, colleague, id, 'POST', 'acceptance')

@@ -49,7 +49,7 @@ async function page(base: string, session: Session, query: string): Promise<Page
 /** Marks of pages far down, so that a deep page is asked for as somebody who scrolls does. */
 async function marksDown(base: string, session: Session, query: string, pages: number): Promise<string[]> {
   const marks: string[] = []
-  for (let at = await page(base, session, query); at.next && marks.length < pages; ) {
+  for (let at = await page(base, session, query); at.next && marks.length < pages;) {
     marks.push(at.next)
     at = await page(base, session, `${query}&after=${at.next}`)
   }
@@ -74,7 +74,10 @@ async function questions(base: string, session: Session): Promise<Question[]> {
     ...(openMarks.length > 0
       ? [{ what: 'a following page', path: (n: number) => `/desk/letters?after=${of(openMarks, n)}` }]
       : []),
-    { what: 'a deep page of those that ended', path: (n) => `/desk/letters?state=ended&sort=oldest&after=${of(marks, n)}` },
+    {
+      what: 'a deep page of those that ended',
+      path: (n) => `/desk/letters?state=ended&sort=oldest&after=${of(marks, n)}`
+    },
     plain('by kind', '/desk/letters?kind=mailbox&state=ended'),
     plain('by topic', '/desk/letters?topic=census&state=ended'),
     plain('by source', '/desk/letters?source=hotline&state=ended'),
@@ -84,7 +87,10 @@ async function questions(base: string, session: Session): Promise<Question[]> {
     plain('by grade', '/desk/letters?state=ended&grade=1'),
     plain('by all of them', '/desk/letters?state=ended&kind=enquiry&topic=surveys&source=phone&grade=2&sort=newest'),
     ...['newest', 'oldest'].map((sort) => plain(`sorted: ${sort}`, `/desk/letters?state=ended&sort=${sort}`)),
-    { what: 'search: words of a title', path: (n) => `/desk/letters?state=ended&search=${encodeURIComponent(of(words, n))}` },
+    {
+      what: 'search: words of a title',
+      path: (n) => `/desk/letters?state=ended&search=${encodeURIComponent(of(words, n))}`
+    },
     plain('search: a word of nearly all', `/desk/letters?state=ended&search=${encodeURIComponent('请问')}`),
     plain('search: a word of very many, open', `/desk/letters?search=${encodeURIComponent('调查')}`),
     plain('search: one letter alone', `/desk/letters?state=ended&search=${encodeURIComponent('税')}`),
@@ -130,7 +136,13 @@ const line = (what: string, found: readonly number[]): Figure => {
 
 /** Five views of its owner, as somebody would keep them. */
 async function saveViews(base: string, session: Session): Promise<void> {
-  const filters = [{}, { due: 'overdue' }, { search: '调查' }, { state: 'ended', kind: 'mailbox' }, { source: 'hotline' }]
+  const filters = [
+    {},
+    { due: 'overdue' },
+    { search: '调查' },
+    { state: 'ended', kind: 'mailbox' },
+    { source: 'hotline' }
+  ]
   for (const [n, filter] of filters.entries()) {
     const answer = await ask(base, 'POST', '/desk/letter-views', {
       session,

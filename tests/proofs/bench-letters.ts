@@ -150,12 +150,14 @@ export async function fillLetters(
       dice.pick(sentences).replace(/[…#]/g, (mark) => (mark === '…' ? word() : String(1 + dice.below(90))))
     ).join('')
   if (from === 0) await fillOffices(stored)
-  await stored.query('create temp table titles as select n::int, text as title, array_to_tsvector(text_lexemes(text)) as words from unnest($1::text[]) with ordinality t (text, n)', [
-    Array.from({ length: 4096 }, () => `请问${word()}的${word()}怎么${word()}`)
-  ])
-  await stored.query('create temp table paragraphs as select n::int, text, array_to_tsvector(text_lexemes(text)) as words from unnest($1::text[]) with ordinality t (text, n)', [
-    Array.from({ length: 4096 }, written)
-  ])
+  await stored.query(
+    'create temp table titles as select n::int, text as title, array_to_tsvector(text_lexemes(text)) as words from unnest($1::text[]) with ordinality t (text, n)',
+    [Array.from({ length: 4096 }, () => `请问${word()}的${word()}怎么${word()}`)]
+  )
+  await stored.query(
+    'create temp table paragraphs as select n::int, text, array_to_tsvector(text_lexemes(text)) as words from unnest($1::text[]) with ordinality t (text, n)',
+    [Array.from({ length: 4096 }, written)]
+  )
   await stored.query('analyze titles; analyze paragraphs')
   await stored.query(made(wanted, from))
   await stored.query('create unique index on made (id); analyze made')

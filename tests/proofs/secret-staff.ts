@@ -177,7 +177,12 @@ export const plantTexts = async (caller: Caller, { handlers, registry }: Staff):
     filter: { search: words.make(`saved view: ${what}, search`, 'desk') },
     shared: false
   })
-  const saved = await caller.call('POST', '/desk/letter-views', {}, { session: registry, status: 201, body: view('first') })
+  const saved = await caller.call(
+    'POST',
+    '/desk/letter-views',
+    {},
+    { session: registry, status: 201, body: view('first') }
+  )
   const viewId = (saved.body as { id: string }).id
   await caller.call('PUT', '/desk/letter-views/:id', { id: viewId }, { session: registry, body: view('changed') })
   await caller.call('GET', '/answers', {}, { query: { words: words.make('search of a citizen', 'nobody') } })

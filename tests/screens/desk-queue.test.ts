@@ -10,16 +10,18 @@ describe('what the list is narrowed by', () => {
     expect(
       filterOf({ state: 'signing', kind: 'mailbox', office, due: 'week', grade: '2', search: ' 老街 ', sort: 'newest' })
     ).toEqual({ state: 'signing', kind: 'mailbox', office, due: 'week', grade: '2', search: '老街', sort: 'newest' })
-    expect(filterOf({ state: 'no', kind: ['mailbox'], office: 'x', due: '', grade: '9', search: '  ', other: '1' })).toEqual({})
+    expect(
+      filterOf({ state: 'no', kind: ['mailbox'], office: 'x', due: '', grade: '9', search: '  ', other: '1' })
+    ).toEqual({})
     expect([...(filterOf({ search: '长'.repeat(80) }).search ?? '')]).toHaveLength(60)
   })
 
   test('is said in words', () => {
     const nameOf = (id: string) => (id === office ? '价格科' : undefined)
     expect(filterWords({}, nameOf)).toBe('在办的')
-    expect(filterWords({ state: 'ended', source: 'hotline', office, handler: 'x', grade: '1', sort: 'oldest' }, nameOf)).toBe(
-      '已结束，12345 热线，价格科，某人经办，非常不满意（1 / 5），先来的在上'
-    )
+    expect(
+      filterWords({ state: 'ended', source: 'hotline', office, handler: 'x', grade: '1', sort: 'oldest' }, nameOf)
+    ).toBe('已结束，12345 热线，价格科，某人经办，非常不满意（1 / 5），先来的在上')
   })
 
   test('shows the same however it is written', () => {

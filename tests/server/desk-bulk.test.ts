@@ -74,7 +74,10 @@ describe('many letters at once', () => {
     const read = await letters(5)
     const [quicker, ended, , unknown] = read
     expect(await assign([quicker!], households, second)).toEqual(['done'])
-    const refused = await second.send('POST', `/desk/letters/${ended!.id}/refusal`, { reason: '不属于受理范围', revision: 1 })
+    const refused = await second.send('POST', `/desk/letters/${ended!.id}/refusal`, {
+      reason: '不属于受理范围',
+      revision: 1
+    })
     expect(refused.statusCode, refused.body).toBe(200)
     const asked = read.map((one) => (one === unknown ? { ...one, id: uuidv7() } : one))
     const endedNow = asked.map((one) => (one.id === ended!.id ? { ...one, revision: 2 } : one))
@@ -137,7 +140,11 @@ describe('many letters at once', () => {
     expect(slugOf(await handler.send('POST', '/desk/bulk-assignments', body))).toBe('not-permitted')
     expect(slugOf(await handler.send('POST', '/desk/bulk-acceptances', { letters: [one] }))).toBe('not-permitted')
     const many = Array.from({ length: 101 }, () => ({ id: uuidv7(), revision: 1 }))
-    expect(slugOf(await clerk.send('POST', '/desk/bulk-assignments', { letters: many, officeId: prices }))).toBe('invalid')
-    expect(slugOf(await clerk.send('POST', '/desk/bulk-assignments', { letters: [], officeId: prices }))).toBe('invalid')
+    expect(slugOf(await clerk.send('POST', '/desk/bulk-assignments', { letters: many, officeId: prices }))).toBe(
+      'invalid'
+    )
+    expect(slugOf(await clerk.send('POST', '/desk/bulk-assignments', { letters: [], officeId: prices }))).toBe(
+      'invalid'
+    )
   })
 })

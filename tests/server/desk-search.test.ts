@@ -50,7 +50,8 @@ describe('the queue is searched', () => {
     const { id } = await letter({ title: '请问抽样', text: '我在老街开了一家面馆，问GDP核算和２０２６年的口径。' })
     for (const search of ['老街', '一家面', '面馆', 'gdp', 'GDP核算', '2026年', '口径 老街', '请问抽样', '馆'])
       expect(await found({ search }), search).toContain(id)
-    for (const search of ['面街', '老街 没有的词', 'gnp', '。']) expect(await found({ search }), search).not.toContain(id)
+    for (const search of ['面街', '老街 没有的词', 'gnp', '。'])
+      expect(await found({ search }), search).not.toContain(id)
   })
 
   test('by what the sender wrote later, and no longer by what was taken out', async () => {
@@ -151,12 +152,10 @@ describe('the queue is narrowed', () => {
     const made = await Promise.all(['一', '二', '三'].map(async (one) => await letter({ title: `${mark}${one}` })))
     const { today } = await queue({ search: mark })
     const due = async (index: number, days: number) =>
-      await fresh.owner.query(`update letters set due_on = $1::date + $2::integer, received_on = $1::date - $3::integer where id = $4`, [
-        today,
-        days,
-        index,
-        made[index]?.id
-      ])
+      await fresh.owner.query(
+        `update letters set due_on = $1::date + $2::integer, received_on = $1::date - $3::integer where id = $4`,
+        [today, days, index, made[index]?.id]
+      )
     await due(0, -1)
     await due(1, 0)
     await due(2, 6)

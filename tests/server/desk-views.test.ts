@@ -52,7 +52,14 @@ const views = async (who: Colleague): Promise<SavedView[]> =>
 describe('a saved view', () => {
   test('keeps filters and order, and counts what it shows its reader', async () => {
     const kept = await save(clerk, view())
-    expect(kept).toEqual({ id: kept.id, name: '牛奶', filter: { search: '牛奶', sort: 'newest' }, shared: false, mine: true, letters: 3 })
+    expect(kept).toEqual({
+      id: kept.id,
+      name: '牛奶',
+      filter: { search: '牛奶', sort: 'newest' },
+      shared: false,
+      mine: true,
+      letters: 3
+    })
     expect(await views(clerk)).toEqual([kept])
     expect(await views(handler)).toEqual([])
     await clerk.send('DELETE', `/desk/letter-views/${kept.id}`)

@@ -38,6 +38,10 @@ export function bulkResult(
       : []
   })
   const before = count('before')
-  const parts = [`${count('done')} 件办了`, before > 0 && `${before} 件早已这样`, left.length > 0 && `${left.length} 件没办`]
+  const parts = [
+    `${count('done')} 件办了`,
+    before > 0 && `${before} 件早已这样`,
+    left.length > 0 && `${left.length} 件没办`
+  ]
   return { said: `${act}：${parts.filter(Boolean).join('，')}。`, left }
 }

@@ -86,14 +86,12 @@ export const useLetterQueue = defineStore('letter-queue', () => {
     await fetchByContact()
   }
 
-  const refresh = () =>
-    contact.value === '' ? fetchPages(letters.value?.length ?? 1, [], null) : fetchByContact()
+  const refresh = () => (contact.value === '' ? fetchPages(letters.value?.length ?? 1, [], null) : fetchByContact())
   const more = () => fetchPages((letters.value?.length ?? 0) + 1, letters.value ?? [], next.value)
 
   function choose(ids: readonly string[], wanted: boolean): void {
-    const now = new Set(chosen.value)
-    for (const id of ids) wanted ? now.add(id) : now.delete(id)
-    chosen.value = now
+    const named = new Set(ids)
+    chosen.value = wanted ? chosen.value.union(named) : chosen.value.difference(named)
   }
   function chooseNone(): void {
     chosen.value = new Set()

@@ -12,14 +12,7 @@ import { channelOf } from './channel.ts'
 import { contactOf } from './contact.ts'
 import { notesOf } from './notes.ts'
 import { publicationOf } from './publication.ts'
-import {
-  authorsOf,
-  endingOf,
-  eventsOf,
-  letterFor,
-  ratingOf,
-  threadOf
-} from './read.ts'
+import { authorsOf, endingOf, eventsOf, letterFor, ratingOf, threadOf } from './read.ts'
 import { roundsOf } from './rounds.ts'
 import { refusal, workingDaysLeft } from './rules.ts'
 
