@@ -112,9 +112,9 @@ async function questions(base: string, session: Session): Promise<Question[]> {
   ]
 }
 
-async function taken(base: string, session: Session, { path, body }: Question): Promise<number[]> {
+async function taken(base: string, session: Session, { path, body }: Question, askings = times): Promise<number[]> {
   const found: number[] = []
-  for (let n = 0; n < times; n += 1) {
+  for (let n = 0; n < askings; n += 1) {
     const began = performance.now()
     const answer = await ask(base, body ? 'POST' : 'GET', path(n), { session, ...(body ? { body: body(n) } : {}) })
     found.push(performance.now() - began)
@@ -123,14 +123,14 @@ async function taken(base: string, session: Session, { path, body }: Question): 
   return found
 }
 
-const line = (what: string, found: readonly number[]): Figure => {
+const line = (what: string, found: readonly number[], gate = true): Figure => {
   const p95 = percentile(found, 0.95)
   return {
     what,
     figure: `p50 ${milliseconds(median(found))}, p95 ${milliseconds(p95)}`,
     wanted: `p95 ≤ ${reach} ms`,
     met: p95 <= reach,
-    gate: true
+    gate
   }
 }
 
@@ -161,11 +161,11 @@ export async function deskTimes(base: string, who: string, session: Session): Pr
   return figures
 }
 
-/** Pages that anybody reads; each asks the database anew. */
+/** What public pages are made of, asked for past their caches; these fail nothing here. */
 export async function publicTimes(base: string, session: Session): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const path of ['/board', '/figures'])
-    figures.push(line(`anybody: ${path}`, await taken(base, session, { what: path, path: () => path })))
+    figures.push(line(`anybody: ${path}`, await taken(base, session, { what: path, path: () => path }), false))
   return figures
 }
 

@@ -19,9 +19,8 @@ export const sortWords: Readonly<Record<NonNullable<ViewFilter['sort']>, string>
 export const grades = ['1', '2', '3', '4', '5'] as const
 export const allSources = Object.keys(sourceWords) as readonly LetterSource[]
 
-const keysOf = <K extends string>(words: Readonly<Record<K, string>>) => Object.keys(words) as readonly K[]
-export const allSpans = keysOf(dueSpanWords)
-export const allSorts = keysOf(sortWords)
+export const allSpans = Object.keys(dueSpanWords) as readonly NonNullable<ViewFilter['due']>[]
+export const allSorts = Object.keys(sortWords) as readonly NonNullable<ViewFilter['sort']>[]
 
 const id = /^[0-9a-f-]{36}$/
 

@@ -91,7 +91,7 @@ export const useLetterQueue = defineStore('letter-queue', () => {
 
   function choose(ids: readonly string[], wanted: boolean): void {
     const named = new Set(ids)
-    chosen.value = wanted ? chosen.value.union(named) : chosen.value.difference(named)
+    chosen.value = new Set(wanted ? [...chosen.value, ...ids] : [...chosen.value].filter((id) => !named.has(id)))
   }
   function chooseNone(): void {
     chosen.value = new Set()

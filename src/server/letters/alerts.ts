@@ -82,21 +82,27 @@ interface AlertRow {
   readonly title: string
   readonly dueOn: string
   readonly reviewId: string | null
+  /** how many there are that this person has not seen */
+  readonly unseen: number
 }
 
-/** The newest alerts about letters that this person may read, unseen first. */
+const mostShown = 100
+
+/** The newest alerts about letters that this person may read, unseen first; the unseen are found once, shown and counted. */
 export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /desk/alerts']> {
-  const scope = within(staff, 'letters:read')
+  const reachable = sql`letter_alerts a join letters l on l.id = a.letter_id where ${within(staff, 'letters:read')}`
   const seen = sql`exists (select from letter_alerts_seen s where s.alert_id = a.id and s.person_id = ${staff.id})`
+  const newest = sql`order by at desc, id limit ${mostShown}`
   const { rows } = await sql<AlertRow>`
-    select a.id, a.kind, a.at, ${seen} as seen, l.id as "letterId", l.number, l.title,
-           coalesce(v.due_on, l.due_on) as "dueOn", a.review_id as "reviewId"
-    from letter_alerts a join letters l on l.id = a.letter_id left join rating_reviews v on v.id = a.review_id where ${scope}
-    order by 4, a.at desc, a.id limit 100`.execute(db)
-  const counted = await sql<{ unseen: number }>`
-    select count(*) as unseen from letter_alerts a join letters l on l.id = a.letter_id where ${scope} and not ${seen}`.execute(
-    db
-  )
+    with unseen as materialized (select a.id, a.at from ${reachable} and not ${seen}),
+         shown as ((select id, at, false as seen from unseen ${newest})
+                   union all (select a.id, a.at, true from ${reachable} and ${seen} ${newest})
+                   order by seen, at desc, id limit ${mostShown})
+    select a.id, a.kind, a.at, n.seen, l.id as "letterId", l.number, l.title, coalesce(v.due_on, l.due_on) as "dueOn",
+           a.review_id as "reviewId", (select count(*) from unseen) as unseen
+    from shown n join letter_alerts a on a.id = n.id join letters l on l.id = a.letter_id
+    left join rating_reviews v on v.id = a.review_id
+    order by n.seen, a.at desc, a.id`.execute(db)
   return {
     alerts: rows.map(({ id, kind, at, seen: wasSeen, letterId, number, title, dueOn, reviewId }) => ({
       id,
@@ -106,7 +112,7 @@ export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /de
       letter: { id: letterId, number, title, dueOn },
       ...(reviewId === null ? {} : { review: reviewId })
     })),
-    unseen: counted.rows[0]?.unseen ?? 0
+    unseen: rows[0]?.unseen ?? 0
   }
 }
 

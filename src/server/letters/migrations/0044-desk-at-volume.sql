@@ -84,4 +84,5 @@ create index letters_open_of_office on letters (office_id, due_on, id)
   where state in ('received', 'accepted', 'assigned', 'drafting', 'signing');
 create index letters_of_office_by_receipt on letters (office_id, received_on, id);
 create index letters_by_office_and_state on letters (office_id, state, kind);
+create index letter_alerts_seen_by_person on letter_alerts_seen (person_id, alert_id);
 create index letter_drafts_by_author on letter_drafts (author_id, letter_id);
