@@ -60,20 +60,24 @@ export const narrowing = {
   search: T.Optional(T.String({ minLength: 1, maxLength: 60 }))
 }
 
+/** How many stand in each state, whatever else the queue is narrowed by but the kind. */
+const QueueCounts = T.Object(
+  {
+    received: T.Integer(),
+    accepted: T.Integer(),
+    assigned: T.Integer(),
+    drafting: T.Integer(),
+    signing: T.Integer(),
+    answered: T.Integer(),
+    ended: T.Integer({ description: 'closed, withdrawn, transferred, refused' })
+  },
+  { additionalProperties: false }
+)
+export type QueueCounts = T.Static<typeof QueueCounts>
+
 export const LetterQueue = T.Object({
   letters: T.Array(QueuedLetter),
-  counts: T.Object(
-    {
-      received: T.Integer(),
-      accepted: T.Integer(),
-      assigned: T.Integer(),
-      drafting: T.Integer(),
-      signing: T.Integer(),
-      answered: T.Integer(),
-      ended: T.Integer({ description: 'closed, withdrawn, transferred, refused' })
-    },
-    { additionalProperties: false }
-  ),
+  counts: T.Union([QueueCounts, T.Null()], { description: 'with a first page; what follows it has the same' }),
   today: Day,
   next: T.Union([T.String({ description: 'pass it as `after` for the next page' }), T.Null()])
 })

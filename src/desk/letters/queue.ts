@@ -2,12 +2,12 @@
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import { openStates } from '#contract/letters.ts'
-import type { LetterQueue, QueuedLetter, ViewFilter } from '#contract/letters-queue.ts'
+import type { QueueCounts, QueuedLetter, ViewFilter } from '#contract/letters-queue.ts'
 import { deskCall } from '../core/desk-call.ts'
 
 export const useLetterQueue = defineStore('letter-queue', () => {
   const letters = shallowRef<readonly QueuedLetter[]>()
-  const counts = shallowRef<LetterQueue['counts']>()
+  const counts = shallowRef<QueueCounts>()
   const today = ref('')
   const next = ref<string | null>(null)
   const trouble = ref<unknown>()
@@ -52,7 +52,7 @@ export const useLetterQueue = defineStore('letter-queue', () => {
         if (!isLatest()) return
         shown = [...shown, ...page.letters]
         position = page.next
-        counts.value = page.counts
+        counts.value = page.counts ?? counts.value
         today.value = page.today
       } while (shown.length < length && position !== null)
       letters.value = shown

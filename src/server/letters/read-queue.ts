@@ -1,6 +1,6 @@
 /** The queue of the desk: a page of letters after another, and how many stand in each state. */
 import { sql, type RawBuilder } from 'kysely'
-import type { LetterQueue, QueuedLetter } from '#contract/letters-queue.ts'
+import type { LetterQueue, QueueCounts, QueuedLetter } from '#contract/letters-queue.ts'
 import type { Queries, Replies } from '#contract/routes.ts'
 import type { LetterKind } from '#contract/letters.ts'
 import { workingDaysBetween } from '#contract/calendar.ts'
@@ -66,8 +66,7 @@ const orders = {
 
 /**
  * A page of the queue; what it is narrowed by see `narrowing.ts`. The page's ids are found first, by the place behind the
- * last one (a day and an id), and only then its lines put together. Counts are those of the states, whatever else it is
- * narrowed by but the kind.
+ * last one (a day and an id), and only then its lines put together. Only a first page counts: that reads an index of all letters.
  */
 export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/letters']): Promise<LetterQueue> {
   const today = clock.today()
@@ -79,7 +78,10 @@ export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/
     where ${within(staff, 'letters:read')} and ${inStates(statesOf(query.state))} and ${matching(query, today)}
       and ${afterDay && afterId ? sql`(${order.day}, l.id) ${order.after} (${afterDay}::date, ${afterId}::uuid)` : sql`true`}
     order by ${order.by} limit ${pageLength + 1}`
-  const [rows, counts] = await Promise.all([linesOf(db, page, order.by), countStates(db, staff, query.kind)])
+  const [rows, counts] = await Promise.all([
+    linesOf(db, page, order.by),
+    query.after ? null : countStates(db, staff, query.kind)
+  ])
   const shown = rows.slice(0, pageLength)
   const last = shown.at(-1)
   return {
@@ -90,8 +92,8 @@ export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/
   }
 }
 
-async function countStates(db: Db, staff: Staff, kind: LetterKind | undefined): Promise<LetterQueue['counts']> {
-  const { rows } = await sql<{ state: keyof LetterQueue['counts']; letters: number }>`
+async function countStates(db: Db, staff: Staff, kind: LetterKind | undefined): Promise<QueueCounts> {
+  const { rows } = await sql<{ state: keyof QueueCounts; letters: number }>`
     select case when l.state = any (${[...endedStates]}) then 'ended' else l.state end as state, sum(l.letters)::integer as letters
     from (select l.state, count(*) as letters from letters l
           where ${within(staff, 'letters:read')} and ${kind ? sql`l.kind = ${kind}` : sql`true`} group by 1) l group by 1`.execute(
