@@ -19,55 +19,6 @@ import {
 import { defineRoutes } from './route.ts'
 import { closed, Day, FileBody, Id, Instant } from './shapes.ts'
 
-/** A line of the desk's queue. `workingDaysLeft` is negative when the letter is overdue, null when no limit runs. */
-export const QueuedLetter = T.Object({
-  id: Id,
-  number: LetterNumber,
-  kind: LetterKind,
-  topic: LetterTopic,
-  state: LetterState,
-  together: T.Union([T.Enum(['lead', 'member']), T.Null()], { description: 'answered together with others' }),
-  title: T.String(),
-  office: T.Union([T.String(), T.Null()]),
-  receivedOn: Day,
-  startedOn: T.String({ description: 'day 0 of the limit that runs: the receipt, or the latest follow-up' }),
-  dueOn: Day,
-  limit: T.Integer(),
-  provisional: T.Boolean(),
-  workingDaysLeft: T.Union([T.Integer(), T.Null()]),
-  round: T.Integer(),
-  reminded: T.Boolean({ description: 'the sender urged in this round' }),
-  filesMissing: T.Integer(),
-  listing: T.Union([T.Enum(['none', 'listed', 'unlisted']), T.Null()], {
-    description: 'where a message to the board stands; `none` waits for a look'
-  }),
-  source: LetterSource,
-  outerNumber: T.Union([T.String(), T.Null()]),
-  wayBack: T.Union([AnswerWay, T.Null()]),
-  answerToSend: T.Boolean({ description: 'answered, and nobody recorded yet that the answer went to the sender' }),
-  demo: T.Boolean()
-})
-export type QueuedLetter = T.Static<typeof QueuedLetter>
-
-export const LetterQueue = T.Object({
-  letters: T.Array(QueuedLetter),
-  counts: T.Object(
-    {
-      received: T.Integer(),
-      accepted: T.Integer(),
-      assigned: T.Integer(),
-      drafting: T.Integer(),
-      signing: T.Integer(),
-      answered: T.Integer(),
-      ended: T.Integer({ description: 'closed, withdrawn, transferred, refused' })
-    },
-    { additionalProperties: false }
-  ),
-  today: Day,
-  next: T.Union([T.String({ description: 'pass it as `after` for the next page' }), T.Null()])
-})
-export type LetterQueue = T.Static<typeof LetterQueue>
-
 export const letterActions = [
   'accept',
   'assign',
@@ -159,6 +110,7 @@ export const DeskLetter = T.Object({
   draft: T.Union([ReplyVersion, T.Null()]),
   signer: T.Union([T.String({ description: 'who signed the newest reply' }), T.Null()]),
   rating: T.Union([Rating, T.Null()]),
+  review: T.Union([Id, T.Null()], { description: 'of a bad rating, while it runs; for those who may review' }),
   ending: T.Union([Ending, T.Null()]),
   publishConsent: T.Boolean(),
   publication: T.Union([T.Enum(['proposed', 'published', 'withdrawn']), T.Null()]),
@@ -217,18 +169,6 @@ export const Alert = T.Object({
 export type Alert = T.Static<typeof Alert>
 
 export const deskLetterRoutes = defineRoutes({
-  'GET /desk/letters': {
-    who: 'staff:letters:read',
-    summary: 'The queue, most urgent first; without a state all that are open',
-    query: closed({
-      state: T.Optional(T.Enum(['received', 'accepted', 'assigned', 'drafting', 'signing', 'answered', 'ended'])),
-      kind: T.Optional(LetterKind),
-      topic: T.Optional(LetterTopic),
-      search: T.Optional(T.String({ minLength: 1, maxLength: 60 })),
-      after: T.Optional(T.String({ maxLength: 60, pattern: '^\\d{4}-\\d{2}-\\d{2}~[0-9a-f-]{36}$' }))
-    }),
-    reply: { 200: LetterQueue }
-  },
   'GET /desk/letters/:id': {
     who: 'staff:letters:read',
     summary: 'One letter with all that is needed to act',

@@ -1,7 +1,7 @@
 /** The ledger of all channels: tables that come in, and the one that goes out. */
 import * as T from 'typebox'
 import { ChannelSource } from './channels.ts'
-import { LetterKind, LetterTopic } from './letters.ts'
+import { narrowing } from './letters-queue.ts'
 import { defineRoutes } from './route.ts'
 import { closed, FileBody } from './shapes.ts'
 
@@ -77,9 +77,7 @@ const minutes = 60_000
 /** As the queue is narrowed. Without a state: all letters; `open`: those that the queue shows first. */
 const LedgerQuery = closed({
   state: T.Optional(T.Enum(['open', 'received', 'accepted', 'assigned', 'drafting', 'signing', 'answered', 'ended'])),
-  kind: T.Optional(LetterKind),
-  topic: T.Optional(LetterTopic),
-  search: T.Optional(T.String({ minLength: 1, maxLength: 60 }))
+  ...narrowing
 })
 export type LedgerQuery = T.Static<typeof LedgerQuery>
 

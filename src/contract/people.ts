@@ -30,6 +30,7 @@ export const permissions = [
   'letters:oversee',
   'letters:merge',
   'departments:manage',
+  'letters:share',
   'articles:read',
   'articles:write',
   'articles:review',

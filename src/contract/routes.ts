@@ -15,6 +15,7 @@ import { deskLetterRoutes } from './letters-desk.ts'
 import { ledgerRoutes } from './letters-ledger.ts'
 import { cannedTextRoutes } from './letters-texts.ts'
 import { togetherRoutes } from './letters-together.ts'
+import { letterQueueRoutes } from './letters-queue.ts'
 import { letterRoutes } from './letters.ts'
 import { noticeRoutes } from './notices.ts'
 import { peopleRoutes } from './people.ts'
@@ -25,6 +26,7 @@ import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
 export const routes = {
   ...homeRoutes,
   ...letterRoutes,
+  ...letterQueueRoutes,
   ...deskLetterRoutes,
   ...cannedTextRoutes,
   ...togetherRoutes,

@@ -55,6 +55,18 @@ export const router = createRouter({
       meta: { title: '来信', permission: 'letters:read' }
     },
     {
+      path: '/print/letters/:id',
+      name: 'print-letter',
+      component: () => import('./letters/PrintLetter.vue'),
+      meta: { title: '打印来信', permission: 'letters:read' }
+    },
+    {
+      path: '/print/letters',
+      name: 'print-letters',
+      component: () => import('./letters/PrintLetters.vue'),
+      meta: { title: '打印清单', permission: 'letters:read' }
+    },
+    {
       path: '/register',
       name: 'register',
       component: () => import('./letters/RegisterLetter.vue'),

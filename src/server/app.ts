@@ -49,6 +49,7 @@ import { registerKnowledgeRoutes } from './letters/knowledge-routes.ts'
 import { registerChannelRoutes } from './letters/channel-routes.ts'
 import { registerDeskLetterRoutes } from './letters/desk-routes.ts'
 import { registerTogetherRoutes } from './letters/together-routes.ts'
+import { registerQueueRoutes } from './letters/queue-routes.ts'
 import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
 import { registerRatingReviewRoutes } from './letters/rating-review-routes.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
@@ -130,6 +131,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   }
   registerHomeRoutes(app, context, provider)
   registerLetterRoutes(app, context)
+  registerQueueRoutes(app, context)
   registerDeskLetterRoutes(app, context)
   registerTogetherRoutes(app, context)
   registerChannelRoutes(app, context)

@@ -147,6 +147,7 @@ test('a fault is told from the page that it stands on, with no network, and the 
   await expect(own.getByText(/JC-\d{4}-\d+|纠错/).first()).toBeVisible()
   const clerk = await opened(browser, bureau, 'clerk', title)
   await expect(clerk.getByRole('link', { name: /^\/articles\// })).toBeVisible()
+  await clerk.getByText('筛选和顺序').click()
   await clerk.getByLabel('种类').selectOption({ label: '网站纠错' })
   await expect(clerk.getByRole('link', { name: new RegExp(title) })).toBeVisible()
 })

@@ -4,6 +4,7 @@ import { generate } from 'otplib'
 import { uuidv7 } from 'uuidv7'
 import { articleAttempts } from './access-articles.ts'
 import { channelAttempts } from './access-channels.ts'
+import { queueAttempts } from './access-queue.ts'
 import { reviewAttempts } from './access-reviews.ts'
 import { togetherAttempts } from './access-together.ts'
 import {
@@ -238,6 +239,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /answers/:id': readAnswer,
   ...articleAttempts,
   ...channelAttempts,
+  ...queueAttempts,
   // letters from the web form are answered there: to whoever may read them the act is refused for that alone
   'POST /desk/letters/:id/answer-sent': onLetter('answered', 'POST', 'answer-sent', () => ({})),
   ...reviewAttempts,

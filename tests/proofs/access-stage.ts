@@ -51,6 +51,7 @@ export interface Stage {
   readonly used: (letter: ReadyLetter) => void
   readonly anotherUnfinished: () => Promise<Session>
   readonly administrator: Session
+  readonly registry: Session
   readonly articles: Articles
   readonly reviews: Reviews
   /** canned texts: of the subjects' office, of another, of the bureau; a fresh one a time */
@@ -144,6 +145,7 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
       for (const [key, one] of waiting) if (one === letter) waiting.delete(key)
     },
     administrator,
+    registry,
     articles: await prepareArticles(base, administrator, { own: ownOffice, other: otherOffice }),
     reviews: prepareReviews(base, {
       registry,

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- server`, `phone` or `library`: how fast, how small. Prints ratios taken in one run; a time
- * fails nothing, since machines are noisy, but the budgets of bytes and requests do.
+ * `npm run bench -- server`, `phone`, `library` or `desk`: how fast, how small. Prints ratios taken in one run; a time
+ * fails nothing, since machines are noisy, but the budgets of bytes and requests do, and the reach of the desk.
  */
 import { printFigures, missedBudgets, type Figure } from './bench-table.ts'
 
@@ -21,6 +21,10 @@ const benches: Record<string, Bench> = {
   library: {
     title: 'Library: 50,000 published articles, two server processes, 2,000 texts on a phone',
     run: async () => await (await import('./bench-library.ts')).benchLibrary()
+  },
+  desk: {
+    title: 'Desk: 100,000 letters of five years, 200 requests of each kind',
+    run: async () => await (await import('./bench-desk.ts')).benchDesk()
   }
 }
 

@@ -168,6 +168,25 @@ export const plantTexts = async (caller: Caller, { handlers, registry }: Staff):
     {},
     { session: registry, query: { search: words.make('search at the desk', 'nobody') } }
   )
+  await caller.call(
+    'POST',
+    '/desk/contact-searches',
+    {},
+    { session: registry, status: 200, body: { contact: words.make('contact that is looked for', 'nobody') } }
+  )
+  const view = (what: string) => ({
+    name: words.make(`saved view: ${what}, name`, 'desk').slice(0, 20),
+    filter: { search: words.make(`saved view: ${what}, search`, 'desk') },
+    shared: false
+  })
+  const saved = await caller.call(
+    'POST',
+    '/desk/letter-views',
+    {},
+    { session: registry, status: 201, body: view('first') }
+  )
+  const viewId = (saved.body as { id: string }).id
+  await caller.call('PUT', '/desk/letter-views/:id', { id: viewId }, { session: registry, body: view('changed') })
   await caller.call('GET', '/answers', {}, { query: { words: words.make('search of a citizen', 'nobody') } })
   await caller.call(
     'POST',

@@ -81,3 +81,20 @@ describe('working days', () => {
     expect(() => plusDays('never', 1)).toThrow(RangeError)
   })
 })
+
+test('working days of years are those that are counted one by one', () => {
+  const walked = (from: string, to: string): number => {
+    let count = 0
+    for (let date = plusDays(from, 1); date <= to; date = plusDays(date, 1))
+      if (isWorkingDay(date, announcedCalendar)) count += 1
+    return count
+  }
+  for (let start = 0; start < 400; start += 31) {
+    const from = plusDays('2025-01-01', start)
+    for (const days of [0, 1, 27, 28, 29, 30, 35, 36, 91, 365, 700]) {
+      const to = plusDays(from, days)
+      expect(workingDaysBetween(from, to, announcedCalendar), `${from} ${to}`).toBe(walked(from, to))
+      expect(workingDaysBetween(to, from, announcedCalendar) + 0).toBe(0 - walked(from, to))
+    }
+  }
+})

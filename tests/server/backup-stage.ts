@@ -56,6 +56,7 @@ export const hostile = `'"\\ \u0001\u2028\t\r\n{}[],$1 %s 𠮷😀 \uffff ${'长
 /** A row in each table that the demo leaves empty. */
 const beyondTheDemo = `
   insert into canned_texts select gen_random_uuid(), '常用语', '感谢来信。', null, id, now() from people limit 1;
+  insert into letter_views select gen_random_uuid(), id, '逾期', '{"due": "overdue"}', null, 1, now() from people limit 1;
   insert into letter_notes select gen_random_uuid(), l.id, p.id, '记一笔', now() from letters l, people p limit 1;
   insert into letter_alerts select gen_random_uuid(), id, 1, 'overdue', now() from letters limit 1;
   insert into letter_alerts_seen select a.id, p.id, now() from letter_alerts a, people p limit 1;

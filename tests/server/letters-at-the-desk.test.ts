@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Letter, LetterDraft } from '#contract/letters.ts'
-import type { Alert, DeskLetter, LetterQueue, ReplyVersion } from '#contract/letters-desk.ts'
+import type { Alert, DeskLetter, ReplyVersion } from '#contract/letters-desk.ts'
+import type { LetterQueue } from '#contract/letters-queue.ts'
 import type { CannedText } from '#contract/letters-texts.ts'
 import { clock } from '#server/core/clock.ts'
 import { remindOfDueLetters } from '#server/letters/alerts.ts'
@@ -248,7 +249,7 @@ describe('the desk answers', () => {
     expect(answered.letters.every((letter) => letter.state === 'answered' && letter.workingDaysLeft === null)).toBe(
       true
     )
-    expect(answered.counts.answered).toBeGreaterThan(0)
+    expect(answered.counts?.answered).toBeGreaterThan(0)
     expect((await clerk.send('GET', '/desk/letters?topic=reporting')).json<LetterQueue>().letters).toEqual([])
     expect((await clerk.send('GET', '/desk/letters?search=%25')).json<LetterQueue>().letters).toEqual([])
   })

@@ -1,5 +1,12 @@
 /** The way of a letter as its sender sees it: the steps, and what was written and done, round by round. */
+import { showInstant } from '../core/instants.ts'
 import type { Ending, EventKind, Letter, LetterState, Round, ThreadEntry } from '#contract/letters.ts'
+
+/** When something was written. Of a letter that was registered only the day is known, and kept as its beginning. */
+export function sayWhen(instant: string): string {
+  const shown = showInstant(instant)
+  return new Date(instant).getTime() % 86_400_000 === 16 * 3_600_000 ? shown.slice(0, 10) : shown
+}
 
 /** The steps of a letter that is answered; a letter at its desk is in hand, drafted or not. */
 const way = ['received', 'accepted', 'assigned', 'signing', 'answered', 'closed'] as const

@@ -1,10 +1,12 @@
-/** The desk's keys on the list: j and k move, `/` searches, `?` explains. Enter opens by itself, since each line is a link. */
+/** The desk's keys on the list: j and k move, x chooses, `/` searches, `?` explains. Enter opens by itself, since each line is a link. */
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 
 interface ListKeys {
   readonly lines: () => readonly HTMLElement[]
   readonly search: () => void
   readonly explain: () => void
+  /** where lines can be chosen: the one that has the focus */
+  readonly choose?: (line: HTMLElement) => void
 }
 
 const typingPlaces = 'input, textarea, select, [contenteditable], dialog, [role="dialog"]'
@@ -16,7 +18,7 @@ interface KeysSwitch {
 }
 
 /** Who speaks to the computer can turn the keys off: a spoken word would press them. */
-export function useListKeys({ lines, search, explain }: ListKeys): KeysSwitch {
+export function useListKeys({ lines, search, explain, choose }: ListKeys): KeysSwitch {
   const working = ref(window.localStorage.getItem(offMark) === null)
 
   function move(step: 1 | -1) {
@@ -32,7 +34,11 @@ export function useListKeys({ lines, search, explain }: ListKeys): KeysSwitch {
     j: () => move(1),
     k: () => move(-1),
     '/': search,
-    '?': explain
+    '?': explain,
+    x: () => {
+      const focused = lines().find((line) => line === document.activeElement)
+      if (focused) choose?.(focused)
+    }
   }
 
   function onKey(event: KeyboardEvent) {

@@ -1,5 +1,6 @@
 /** How a deadline is said: in words first, the rule only repeats it. */
-import type { DeskLetter, QueuedLetter } from '#contract/letters-desk.ts'
+import type { DeskLetter } from '#contract/letters-desk.ts'
+import type { QueuedLetter } from '#contract/letters-queue.ts'
 import { monthDay } from '../core/times.ts'
 import { stateWords } from './state-words.ts'
 

@@ -1,6 +1,6 @@
 /** What the desk calls a letter's kinds, topics and states, and how the queue is cut. */
 import type { LetterKind, LetterState, LetterTopic } from '#contract/letters.ts'
-import type { LetterQueue } from '#contract/letters-desk.ts'
+import type { QueueCounts } from '#contract/letters-queue.ts'
 
 export const kindWords: Readonly<Record<LetterKind, string>> = {
   enquiry: '咨询',
@@ -35,7 +35,7 @@ export const stateWords: Readonly<Record<LetterState, string>> = {
 }
 
 /** A cut of the queue: one state of those that are open or answered, or all that ended. */
-export type QueueTab = keyof LetterQueue['counts']
+export type QueueTab = keyof QueueCounts
 
 export const tabWords: Readonly<Record<QueueTab, string>> = {
   received: stateWords.received,

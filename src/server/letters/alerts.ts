@@ -85,7 +85,11 @@ interface AlertRow {
   readonly reviewId: string | null
   readonly entry: Alert['entry'] | null
   readonly contributionId: string | null
+  /** how many there are that this person has not seen */
+  readonly unseen: number
 }
+
+const mostShown = 100
 
 /**
  * Alerts of letters that this person may read, and of requests to an office within reach; what is raised for those who
@@ -102,21 +106,26 @@ const alertsFor = (staff: Staff) => sql`
   left join letter_contributions c on c.id = a.contribution_id
   where ((l.id is not null and ${alertsOfLetters(staff)}) or ${alertsOfOwner(staff)})`
 
-/** The newest alerts that are for this person, unseen first. */
+/** The newest alerts that are for this person, unseen first; the unseen are found once, shown and counted. */
 export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /desk/alerts']> {
+  const own = alertsFor(staff)
   const seen = sql`exists (select from letter_alerts_seen s where s.alert_id = a.id and s.person_id = ${staff.id})`
+  const newest = sql`order by at desc, id limit ${mostShown}`
   const { rows } = await sql<AlertRow>`
-    select b.id, b.kind, b.at, b.seen, b.review_id as "reviewId", b.contribution_id as "contributionId",
+    with unseen as materialized (select a.id, a.at from ${own} and not ${seen}),
+         shown as ((select id, at, false as seen from unseen ${newest})
+                   union all (select a.id, a.at, true from ${own} and ${seen} ${newest})
+                   order by seen, at desc, id limit ${mostShown})
+    select a.id, a.kind, a.at, n.seen, a.review_id as "reviewId", a.contribution_id as "contributionId",
            case when l.id is not null then json_build_object(
              'id', l.id, 'number', l.number, 'title', l.title, 'dueOn', coalesce(v.due_on, l.due_on)) end as letter,
-           case when b.entry_id is not null then json_build_object(
-             'id', b.entry_id, 'reviewOn', b.entry_review_on,
-             'title', (select title from knowledge_versions n where n.entry_id = b.entry_id order by version desc limit 1)) end as entry
-    from (select a.*, ${seen} as seen from ${alertsFor(staff)} order by seen, a.at desc, a.id limit 100) b
-    left join letters l on l.id = b.letter_id left join rating_reviews v on v.id = b.review_id
-    order by b.seen, b.at desc, b.id`.execute(db)
-  const counted = await sql<{ unseen: number }>`
-    select count(*) as unseen from ${alertsFor(staff)} and not ${seen}`.execute(db)
+           case when a.entry_id is not null then json_build_object(
+             'id', a.entry_id, 'reviewOn', a.entry_review_on,
+             'title', (select title from knowledge_versions t where t.entry_id = a.entry_id order by version desc limit 1)) end as entry,
+           (select count(*) from unseen) as unseen
+    from shown n join letter_alerts a on a.id = n.id
+    left join letters l on l.id = a.letter_id left join rating_reviews v on v.id = a.review_id
+    order by n.seen, a.at desc, a.id`.execute(db)
   return {
     alerts: rows.map(({ id, kind, at, seen: wasSeen, letter, reviewId, entry, contributionId }) => ({
       id,
@@ -128,7 +137,7 @@ export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /de
       ...(entry ? { entry } : {}),
       ...(contributionId === null ? {} : { contribution: contributionId })
     })),
-    unseen: counted.rows[0]?.unseen ?? 0
+    unseen: rows[0]?.unseen ?? 0
   }
 }
 

@@ -20,7 +20,7 @@ import {
   type ActOn
 } from './handle.ts'
 import { addNote } from './notes.ts'
-import { readDeskLetter, readDrafts, readQueue } from './read-desk.ts'
+import { readDeskLetter, readDrafts } from './read-desk.ts'
 import { addText, changeText, readTexts, removeText } from './texts.ts'
 
 /** What a call of an act brings along. */
@@ -39,7 +39,6 @@ export function registerDeskLetterRoutes(app: FastifyInstance, context: Context)
     return await readDeskLetter(context, call.staff, call.params.id)
   }
 
-  route(app, context, 'GET /desk/letters', async ({ query, staff }) => await readQueue(db, staff, query))
   route(
     app,
     context,

@@ -16,7 +16,7 @@ import { calendarOf } from '../core/working-calendar.ts'
 import { kindNames } from './kind-names.ts'
 import { topicNames } from './import-fields.ts'
 import { xlsxOf, type Cell } from './ledger-xlsx.ts'
-import { endedStates, matching } from './read-desk.ts'
+import { endedStates, inStates, matching } from './narrowing.ts'
 import { within } from './read.ts'
 
 interface LedgerRow {
@@ -137,7 +137,7 @@ const headings = columns.map(([heading]) => heading)
 function statesOf(state: LedgerQuery['state']): RawBuilder<unknown> {
   if (state === undefined) return sql`true`
   const states = state === 'open' ? openStates : state === 'ended' ? endedStates : [state]
-  return sql`l.state = any (${[...states]})`
+  return inStates(states)
 }
 
 const rowsAtOnce = 500
@@ -156,7 +156,7 @@ async function pageAfter(db: Db, staff: Staff, query: LedgerQuery, place: Place 
            r.working_days as "workingDays", l.limit_days as "limit", l.round, g.grade,
            case when l.state = any (${[...endedStates]}) then e.ended end as "endedAt", e.department, n.calendar_revision as "calendarRevision"
     from (select l.id from letters l left join letter_channels c on c.letter_id = l.id
-          where ${within(staff, 'letters:read')} and ${statesOf(query.state)} and ${matching(query)}
+          where ${within(staff, 'letters:read')} and ${statesOf(query.state)} and ${matching(query, clock.today())}
             and ${place ? sql`(l.received_on, l.id) > (${place.receivedOn}::date, ${place.id}::uuid)` : sql`true`}
           order by l.received_on, l.id limit ${rowsAtOnce}) as page
     join letters l on l.id = page.id

@@ -1,28 +1,19 @@
-/** Letters as the desk sees them: the case and the queue. */
+/** A letter as the desk sees it: the whole case. */
 import { sql } from 'kysely'
-import {
-  letterActions,
-  type DeskLetter,
-  type LetterQueue,
-  type QueuedLetter,
-  type ReplyVersion
-} from '#contract/letters-desk.ts'
+import { letterActions, type DeskLetter, type ReplyVersion } from '#contract/letters-desk.ts'
 import type { Permission } from '#contract/people.ts'
-import type { Queries } from '#contract/routes.ts'
-import { openStates, type LetterKind } from '#contract/letters.ts'
-import { workingDaysBetween } from '#contract/calendar.ts'
 import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { Db } from '../core/db.ts'
 import type { Staff } from '../core/sessions.ts'
 import { calendarNow } from '../core/working-calendar.ts'
 import { attachmentsOf } from './attachments.ts'
-import { answerToSend, channelOf } from './channel.ts'
+import { channelOf } from './channel.ts'
 import { contactOf } from './contact.ts'
 import { contributionsOf } from './contributions.ts'
 import { notesOf } from './notes.ts'
 import { publicationOf } from './publication.ts'
-import { endingOf, eventsOf, letterColumns, letterFor, ratingOf, threadOf, within, type LetterRow } from './read.ts'
+import { authorsOf, endingOf, eventsOf, letterFor, ratingOf, threadOf } from './read.ts'
 import { togetherOf } from './read-together.ts'
 import { roundsOf } from './rounds.ts'
 import { refusal, workingDaysLeft } from './rules.ts'
@@ -57,6 +48,13 @@ async function signerOf(db: Db, id: string): Promise<string | null> {
     select p.name from letter_replies r join people p on p.id = r.signer_id
     where r.letter_id = ${id} order by r.round desc limit 1`.execute(db)
   return rows[0]?.name ?? null
+}
+
+/** The review of a bad rating that isn't at its end, or null. */
+async function runningReviewOf(db: Db, id: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from rating_reviews where letter_id = ${id} and ended_at is null order by round desc limit 1`.execute(db)
+  return rows[0]?.id ?? null
 }
 
 /** All that the desk shows of a letter, with what this person may do now. */
@@ -103,6 +101,7 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     draft: draft ?? null,
     signer: await signerOf(db, id),
     rating: await ratingOf(db, letter),
+    review: may('letters:review') ? await runningReviewOf(db, id) : null,
     ending: endingOf(letter, events),
     publishConsent: letter.publishConsent,
     publication: publication?.state ?? null,
@@ -120,82 +119,4 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     actions: letterActions.filter((act) => refusal(act, situation, { id: staff.id, may, everywhere }) === undefined),
     demo: letter.demo
   }
-}
-
-const pageLength = 50
-export const endedStates = ['closed', 'withdrawn', 'transferred', 'refused'] as const
-
-function statesOf(state: Queries['GET /desk/letters']['state']): readonly string[] {
-  if (state === undefined) return openStates
-  return state === 'ended' ? endedStates : [state]
-}
-
-interface QueueRow extends LetterRow {
-  readonly reminded: boolean
-  readonly filesMissing: number
-  readonly listing: QueuedLetter['listing']
-  readonly source: QueuedLetter['source']
-  readonly outerNumber: string | null
-  readonly wayBack: QueuedLetter['wayBack']
-  readonly answerToSend: boolean
-  readonly together: QueuedLetter['together']
-  readonly ownDue: boolean
-}
-
-/** What the queue and the ledger are narrowed by, as a condition on `letters l`. */
-export function matching({ kind, topic, search }: Pick<Queries['GET /desk/letters'], 'kind' | 'topic' | 'search'>) {
-  const text = search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : undefined
-  return sql`
-    ${kind ? sql`l.kind = ${kind}` : sql`true`}
-    and ${topic ? sql`l.topic = ${topic}` : sql`true`}
-    and ${text ? sql`(l.title ilike ${text} or l.number ilike ${text} or c.outer_number ilike ${text})` : sql`true`}`
-}
-
-/** The queue: what is open, most urgent first; `state` shows one state only, `search` looks in number and title. */
-export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/letters']): Promise<LetterQueue> {
-  const scope = within(staff, 'letters:read')
-  const [afterDay, afterId] = query.after?.split('~') ?? []
-  const { rows } = await sql<QueueRow>`
-    select ${letterColumns},
-           exists (select from letter_rounds n where n.letter_id = l.id and n.round = l.round and n.reminded_at is not null) as reminded,
-           (select count(*) from letter_attachments a where a.letter_id = l.id and a.state = 'awaited') as "filesMissing",
-           case when l.kind = 'message' then coalesce(
-             (select case when b.listed_at is null then 'unlisted' else 'listed' end from board_items b where b.letter_id = l.id),
-             'none') end as listing,
-           coalesce(c.source, 'web') as source, c.outer_number as "outerNumber", c.way_back as "wayBack",
-           ${answerToSend} as "answerToSend",
-           case when l.merged_into is not null then 'member'
-                when exists (select from letters m where m.merged_into = l.id) then 'lead' end as together,
-           exists (select from letter_rounds n where n.letter_id = l.id and n.round = l.round and n.own_due_on is not null) as "ownDue"
-    from letters l left join offices o on o.id = l.office_id left join letter_channels c on c.letter_id = l.id
-    where ${scope}
-      and l.state = any (${[...statesOf(query.state)]})
-      and ${matching(query)}
-      and ${afterDay && afterId ? sql`(l.due_on, l.id) > (${afterDay}::date, ${afterId}::uuid)` : sql`true`}
-    order by l.due_on, l.id limit ${pageLength + 1}`.execute(db)
-  const today = clock.today()
-  const { calendar } = await calendarNow(db)
-  const shown = rows.slice(0, pageLength)
-  const last = shown.at(-1)
-  return {
-    letters: shown.map((row): QueuedLetter => ({
-      ...row,
-      // of a day that the channel set, the working days up to it: what is left must fit in
-      limit: row.ownDue ? workingDaysBetween(row.startedOn, row.dueOn, calendar) : row.limit,
-      workingDaysLeft: workingDaysLeft(row.state, today, row.dueOn, calendar)
-    })),
-    counts: await countStates(db, staff, query.kind),
-    today,
-    next: rows.length > pageLength && last ? `${last.dueOn}~${last.id}` : null
-  }
-}
-
-async function countStates(db: Db, staff: Staff, kind: LetterKind | undefined): Promise<LetterQueue['counts']> {
-  const { rows } = await sql<{ state: keyof LetterQueue['counts']; letters: number }>`
-    select case when l.state = any (${[...endedStates]}) then 'ended' else l.state end as state, count(*) as letters
-    from letters l
-    where ${within(staff, 'letters:read')} and ${kind ? sql`l.kind = ${kind}` : sql`true`} group by 1`.execute(db)
-  const counts = { received: 0, accepted: 0, assigned: 0, drafting: 0, signing: 0, answered: 0, ended: 0 }
-  for (const { state, letters } of rows) counts[state] = letters
-  return counts
 }
