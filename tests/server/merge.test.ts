@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { LetterQueue } from '#contract/letters-desk.ts'
+import type { LetterQueue } from '#contract/letters-queue.ts'
 import { clock } from '#server/core/clock.ts'
 import { slugOf } from './desk-browser.ts'
 import {

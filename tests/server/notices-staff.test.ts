@@ -167,7 +167,7 @@ describe('a letter that stays overdue', () => {
   const kinds = async (who: Colleague, number: string) =>
     (await who.send('GET', '/desk/alerts'))
       .json<{ alerts: Alert[] }>()
-      .alerts.filter(({ letter }) => letter.number === number)
+      .alerts.filter(({ letter }) => letter?.number === number)
       .map(({ kind }) => kind)
 
   test('is brought before who oversees all letters, on the third working day, once a round', async () => {

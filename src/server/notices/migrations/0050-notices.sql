@@ -131,7 +131,8 @@ insert into notice_templates (event, language, channel, subject, text) values
 alter table letter_alerts drop constraint letter_alerts_kind_check;
 alter table letter_alerts add constraint letter_alerts_kind_check check (kind in
   ('notForwarded', 'dueSoon', 'overdue', 'escalated', 'reminded', 'followedUp', 'supplied', 'withdrawn', 'givenBack',
-   'reviewOpened', 'reviewDueSoon', 'reviewOverdue'));
+   'pauseEnded', 'reviewOpened', 'reviewDueSoon', 'reviewOverdue', 'separated', 'contributionAsked', 'contributionGiven',
+   'entryDue'));
 drop index letter_alerts_once;
 create unique index letter_alerts_once on letter_alerts (letter_id, round, kind)
   where kind in ('notForwarded', 'dueSoon', 'overdue', 'escalated', 'reminded');
