@@ -42,7 +42,7 @@ export const sendAsPhone = async (
   for (let tries = 0; tries < 6 && answer.status !== 201; tries += 1) {
     const challenge = workOf(answer)
     const began = performance.now()
-    const work = challenge ? { 'x-work': solve(challenge) } : {}
+    const work: Record<string, string> = challenge ? { 'x-work': solve(challenge) } : {}
     workMs += performance.now() - began
     answer = await post(base, body, { ...headers, ...work })
   }
