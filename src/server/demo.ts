@@ -12,6 +12,7 @@ import { loadStaff, type Staff } from './core/sessions.ts'
 import { announcedCalendar } from './core/working-calendar.ts'
 import { demoOtherLetters, listDemoMessages } from './letters/demo-board.ts'
 import { publishDemoAnswers } from './letters/demo-answers.ts'
+import { keepDemoEntries } from './letters/demo-knowledge.ts'
 import { demoLetters, type DemoLetter } from './letters/demo.ts'
 import {
   acceptLetter,
@@ -109,6 +110,8 @@ async function loadAll(context: Context): Promise<DemoAccount[]> {
   if (!author || !approver) throw new Error('the demo has nobody who publishes')
   await listDemoMessages(context, author)
   await publishDemoAnswers(context, author, approver)
+  const census = offices.get('census')
+  if (census) await keepDemoEntries(context, author, approver, census)
   await loadDemoArticles(context, pressOf(context.config), actor)
   return accounts
 }

@@ -4,6 +4,7 @@ import { generate } from 'otplib'
 import { uuidv7 } from 'uuidv7'
 import { articleAttempts } from './access-articles.ts'
 import { channelAttempts } from './access-channels.ts'
+import { knowledgeAttempts } from './access-knowledge.ts'
 import { reviewAttempts } from './access-reviews.ts'
 import {
   ask,
@@ -225,6 +226,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   // letters from the web form are answered there: to whoever may read them the act is refused for that alone
   'POST /desk/letters/:id/answer-sent': onLetter('answered', 'POST', 'answer-sent', () => ({})),
   ...reviewAttempts,
+  ...knowledgeAttempts,
   'POST /suggestions': plain('POST', '/suggestions', () => ({ text: '普查怎么填' })),
   'GET /desk/letters/:id/drafts': belowLetter('drafted', 'GET', 'drafts'),
   'GET /desk/letters/:id/attachments/:attachmentId': belowLetter('assigned', 'GET', 'attachments/FILE'),

@@ -11,6 +11,7 @@ import {
   type Session
 } from './caller.ts'
 import { prepareArticles, type Articles } from './access-articles.ts'
+import { prepareEntries, type Entries } from './access-knowledge.ts'
 import { prepareReviews, type Reviews } from './access-reviews.ts'
 import type { Subject } from './access-attempts.ts'
 import type { RunningServer } from './server.ts'
@@ -53,6 +54,7 @@ export interface Stage {
   readonly administrator: Session
   readonly articles: Articles
   readonly reviews: Reviews
+  readonly entries: Entries
   /** canned texts: of the subjects' office, of another, of the bureau; a fresh one a time */
   readonly text: (relation: string) => Promise<string>
   /** a fresh network a time, so that one subject's failures do not slow another down */
@@ -145,6 +147,7 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
     },
     administrator,
     articles: await prepareArticles(base, administrator, { own: ownOffice, other: otherOffice }),
+    entries: prepareEntries(base, { authors, offices: { own: ownOffice, other: otherOffice }, registry }),
     reviews: prepareReviews(base, {
       registry,
       answered: async (other) => await make('answered', other),

@@ -64,6 +64,9 @@ const beyondTheDemo = `
   select gen_random_uuid(), letter_id, round, 1, grade, reasons, comment, rated_at, rated_at, 5, '期限', rated_at, false, 0
   from letter_ratings limit 1;
   insert into board_supports select letter_id, '\\x01', now() from board_items limit 1;
+  insert into knowledge_sources select k.id, l.id, null from knowledge_entries k, letters l limit 1;
+  insert into knowledge_confirmations select gen_random_uuid(), k.id, now(), p.id, now() from knowledge_entries k, people p limit 1;
+  insert into knowledge_votes select id, '\\x01', true, now() from knowledge_entries limit 1;
   insert into letter_channels (letter_id, source, way_back, registered_by, registered_at)
   select l.id, 'phone', 'phone', p.id, now() from letters l, people p limit 1;
   insert into letter_import_mappings select 'hotline', '[]', 1, id, now() from people limit 1;

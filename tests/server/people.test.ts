@@ -232,6 +232,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:publish': 'all',
     'letters:review': 'all',
     'letters:moderate': 'all',
+    'knowledge:keep': 'all',
     'articles:read': 'all',
     'articles:write': 'all',
     'articles:check': 'all'
@@ -241,6 +242,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:sign': 'all',
     'letters:draft': 'office',
     'letters:publish': 'office',
+    'knowledge:keep': 'office',
     'letters:review': 'all',
     'articles:read': 'all',
     'articles:write': 'office',
@@ -251,6 +253,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:read': 'office',
     'letters:draft': 'office',
     'letters:publish': 'office',
+    'knowledge:keep': 'office',
     'letters:review': 'office',
     'articles:read': 'office',
     'articles:write': 'office',
