@@ -160,7 +160,6 @@ export const Alert = T.Object({
   kind: T.Enum([...alertKinds]),
   letter: T.Optional(T.Object({ id: Id, number: LetterNumber, title: T.String(), dueOn: Day })),
   review: T.Optional(Id),
-  /** an entry of the knowledge, in place of a letter */
   entry: T.Optional(T.Object({ id: Id, title: T.String(), reviewOn: Day })),
   at: Instant,
   seen: T.Boolean(),

@@ -13,6 +13,7 @@ import { announcedCalendar } from './core/working-calendar.ts'
 import { demoOtherLetters, listDemoMessages, listDemoWords } from './letters/demo-board.ts'
 import { publishDemoAnswers } from './letters/demo-answers.ts'
 import { loadDemoDepartments } from './letters/demo-departments.ts'
+import { keepDemoEntries } from './letters/demo-knowledge.ts'
 import { demoLetters, type DemoLetter } from './letters/demo.ts'
 import {
   acceptLetter,
@@ -112,6 +113,8 @@ async function loadAll(context: Context): Promise<DemoAccount[]> {
   await loadDemoDepartments(db, author)
   await listDemoMessages(context, author)
   await publishDemoAnswers(context, author, approver)
+  const census = offices.get('census')
+  if (census) await keepDemoEntries(context, author, approver, census)
   await loadDemoArticles(context, pressOf(context.config), actor)
   return accounts
 }

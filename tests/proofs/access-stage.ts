@@ -11,6 +11,7 @@ import {
   type Session
 } from './caller.ts'
 import { prepareArticles, type Articles } from './access-articles.ts'
+import { prepareEntries, type Entries } from './access-knowledge.ts'
 import { prepareReviews, type Reviews } from './access-reviews.ts'
 import type { Subject } from './access-attempts.ts'
 import type { RunningServer } from './server.ts'
@@ -54,6 +55,7 @@ export interface Stage {
   readonly registry: Session
   readonly articles: Articles
   readonly reviews: Reviews
+  readonly entries: Entries
   /** canned texts: of the subjects' office, of another, of the bureau; a fresh one a time */
   readonly text: (relation: string) => Promise<string>
   /** a fresh network a time, so that one subject's failures do not slow another down */
@@ -147,6 +149,7 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
     administrator,
     registry,
     articles: await prepareArticles(base, administrator, { own: ownOffice, other: otherOffice }),
+    entries: prepareEntries(base, { authors, offices: { own: ownOffice, other: otherOffice }, registry }),
     reviews: prepareReviews(base, {
       registry,
       answered: async (other) => await make('answered', other),

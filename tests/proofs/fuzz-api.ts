@@ -5,6 +5,7 @@
 import { act, addPerson, ask, finish, sendLetter, signInAs, type Session } from './caller.ts'
 import { shooter, type ApiDocument, type Known, type Shot } from './fuzz-requests.ts'
 import { setArticles } from './fuzz-articles.ts'
+import { setEntries } from './fuzz-knowledge.ts'
 import { setReviews } from './fuzz-reviews.ts'
 import { fire, type Reply } from './fuzz-wire.ts'
 import type { Plant } from './plant.ts'
@@ -158,6 +159,7 @@ const setStage = async (server: RunningServer): Promise<{ subjects: Subject[]; k
     await act(base, author, registry, id, 'POST', 'submission')
   }
   const reviewIds = await setReviews(base, { administrator, registry, officeId, letters: letters.slice(2, 4) })
+  const entryIds = await setEntries(base, author, officeId)
   const articles = await setArticles(server, { author, administrator, officeId })
   const holds = letters.slice(-2).flatMap(({ code, deviceToken }) => [`Code ${code}`, `Device ${deviceToken}`])
   let turn = 0
@@ -183,6 +185,7 @@ const setStage = async (server: RunningServer): Promise<{ subjects: Subject[]; k
     if (name === 'id' && route.includes('/people/')) return victims.map(({ personId }) => personId)
     if (name === 'id' && route.includes('/desk/letters/')) return ids
     if (name === 'id' && route.includes('/desk/reviews/')) return reviewIds
+    if (name === 'id' && /\/(answers|desk\/knowledge)\/:id/.test(route)) return entryIds
     if (name === 'id' && /\/articles\/:id/.test(route))
       return route.includes('/desk/') ? articles.ids : articles.publicIds
     if (name === 'slug' && route.includes('/glossary/')) return ['cpi', 'gdp', 'none']
@@ -210,7 +213,7 @@ const authorsAndSigners = ['handler', 'officeHead', 'registryHead', 'secrecyRevi
 const likely = (route: string): readonly string[] => {
   if (/\/desk\/import/.test(route)) return ['registryHead']
   if (route.includes('/desk/departments')) return ['registryHead']
-  if (/\/desk\/(letters|ledger|reviews|contributions)/.test(route))
+  if (/\/desk\/(letters|ledger|reviews|contributions|knowledge)/.test(route))
     return ['handler', 'officeHead', 'registryHead', 'leader']
   if (/\/desk\/(articles|policies|columns)/.test(route)) return authorsAndSigners
   if (route.includes('/desk/notices')) return ['registryHead', 'administrator']

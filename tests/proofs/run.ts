@@ -27,6 +27,7 @@ const all = [
   'fuzz:api',
   'audit:tamper',
   'search:quality',
+  'suggest:quality',
   'personal-data',
   'access:absent'
 ] as const
@@ -43,7 +44,7 @@ const shortPlants: readonly string[] = [
 ]
 
 /** More than a minute each, and what they watch over changes seldom: run by name, or with all proofs. */
-const notShort: readonly string[] = ['search:quality']
+const notShort: readonly string[] = ['search:quality', 'suggest:quality']
 
 /** What is told apart by time is asked on a machine that does nothing else. */
 const alone: readonly string[] = ['access:absent']

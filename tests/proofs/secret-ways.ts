@@ -1,5 +1,6 @@
 /** The ways that the letters of secret:planted go: one for each end and each answer that a letter can have. */
 import { plantBoard } from './secret-board.ts'
+import { plantKnowledge } from './secret-knowledge.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import type { Caller } from './secret-caller.ts'
@@ -264,6 +265,7 @@ export const sendAll = async (
     ...(await plantBoard(caller, desk)),
     ...(await plantTogether(caller, desk))
   ]
+  await plantKnowledge(caller, desk)
   const byBureau = await takenBack(caller, desk, 'bureau', visit)
   const bySender = await takenBack(caller, desk, 'sender', visit)
   await byBureau.withdraw()

@@ -16,7 +16,7 @@ const renderer: Renderer = {
       status: path === '/404' ? 404 : 200,
       title: data.answer?.title ?? path,
       description: data.answer?.reply ?? '',
-      html: `<main>${data.answers?.answers.map(({ title }) => title).join(',') ?? ''}</main>`
+      html: `<main>${data.answers?.found.answers.map(({ title }) => title).join(',') ?? ''}</main>`
     })
   }
 }

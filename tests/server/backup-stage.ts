@@ -66,6 +66,9 @@ const beyondTheDemo = `
   from letter_ratings limit 1;
   insert into second_looks select gen_random_uuid(), l.id, p.id, '{刷单返利}', '可以公开', now() from letters l, people p limit 1;
   insert into board_supports select letter_id, '\\x01', now() from board_items limit 1;
+  insert into knowledge_sources select k.id, l.id, null from knowledge_entries k, letters l limit 1;
+  insert into knowledge_confirmations select gen_random_uuid(), k.id, now(), p.id, now() from knowledge_entries k, people p limit 1;
+  insert into knowledge_votes select id, '\\x01', true, now() from knowledge_entries limit 1;
   insert into letter_channels (letter_id, source, way_back, registered_by, registered_at)
   select l.id, 'phone', 'phone', p.id, now() from letters l, people p limit 1;
   insert into letter_import_mappings select 'hotline', '[]', 1, id, now() from people limit 1;

@@ -2,9 +2,10 @@
 import { expect } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import { plusDays } from '#contract/calendar.ts'
+import type { Answer } from '#contract/answers.ts'
 import type { Entry, EntryDraft, EntryList } from '#contract/knowledge.ts'
 import { clock } from '#server/core/clock.ts'
-import { stage } from './answer-stage.ts'
+import { get, stage } from './answer-stage.ts'
 import type { Colleague } from './staff.ts'
 
 export const inDays = (days: number): string => plusDays(clock.today(), days)
@@ -70,4 +71,10 @@ export const reader = (remoteAddress = '203.0.113.9') => {
     if (set !== undefined) cookie = set.split(';')[0] ?? ''
     return response
   }
+}
+
+/** What anybody reads at its address, or undefined. */
+export const publicly = async (id: string): Promise<Answer | undefined> => {
+  const response = await get(`/api/answers/${id}`)
+  return response.statusCode === 200 ? response.json<Answer>() : undefined
 }

@@ -234,6 +234,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:moderate': 'all',
     'letters:merge': 'all',
     'departments:manage': 'all',
+    'knowledge:keep': 'all',
     'articles:read': 'all',
     'articles:write': 'all',
     'articles:check': 'all'
@@ -243,6 +244,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:sign': 'all',
     'letters:draft': 'office',
     'letters:publish': 'office',
+    'knowledge:keep': 'office',
     'letters:review': 'all',
     'letters:oversee': 'all',
     'letters:merge': 'office',
@@ -255,6 +257,7 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:read': 'office',
     'letters:draft': 'office',
     'letters:publish': 'office',
+    'knowledge:keep': 'office',
     'letters:review': 'office',
     'letters:merge': 'office',
     'articles:read': 'office',
