@@ -263,9 +263,8 @@ describe('the link under every message', () => {
     expect((await fresh.app.inject({ url: path })).body).toContain('不会再发给您了')
     await act(people.handler, letter, 'questions', { text: '还有一问：哪个方向？' })
     expect(await sendNotices(fresh.context)).toBe(0)
-    expect(
-      await open(fresh.app, `${letter.number}/notices`, `Code ${letter.code}`).then((one) => one.json())
-    ).toMatchObject([{ on: false }])
+    const own = await open(fresh.app, `${letter.number}/notices`, `Code ${letter.code}`)
+    expect(own.json()).toMatchObject([{ on: false }])
     await press(path, 'act=on')
     await act(people.handler, letter, 'questions', { text: '最后一问：几点？' })
     expect(await sendNotices(fresh.context)).toBe(1)

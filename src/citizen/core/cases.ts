@@ -58,6 +58,18 @@ export async function keepLetter(letter: Letter, code: string): Promise<KeptCase
   return kept
 }
 
+/** The kept copy of the case is being looked at: what happened up to it is new no longer. */
+export async function seeCase(number: string): Promise<void> {
+  if (borrowed.has(number)) return
+  await write(['cases'], async (transaction) => {
+    const cases = transaction.objectStore('cases')
+    const known = await cases.get(number)
+    const seenAt = known && letterOf(known)?.events.at(-1)?.at
+    if (known === undefined || seenAt === undefined || seenAt <= (known.seenAt ?? '')) return
+    await cases.put({ ...known, seenAt })
+  })
+}
+
 /** Opens a letter on somebody else's phone: nothing of it is written down. */
 export function borrowLetter(letter: Letter, code: string): void {
   borrowed.set(letter.number, renewed({ number: letter.number, code }, letter))

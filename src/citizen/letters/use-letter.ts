@@ -3,7 +3,7 @@ import { onMounted, onUnmounted, ref, shallowRef } from 'vue'
 import type { Letter } from '#contract/letters.ts'
 import type { api } from '#ui/api.ts'
 import { NoAnswerError, OfflineError, ProblemError } from '#ui/failures.ts'
-import { isBorrowed, keepLetter, letterOf, readCase, renewed } from '../core/cases.ts'
+import { isBorrowed, keepLetter, letterOf, readCase, renewed, seeCase } from '../core/cases.ts'
 import { onPhoneChange, readOutbox } from '../core/kept-lists.ts'
 import type { KeptCase, MessageItem } from '../core/phone.ts'
 
@@ -50,6 +50,8 @@ export function useLetter(number: string) {
     failure.value = undefined
     try {
       await look()
+      // where nothing can be kept nothing is marked either
+      await seeCase(number).catch(() => undefined)
       if (kept.value !== undefined) await renew((call, own) => call('GET /letters/:number', own))
     } catch (error) {
       failure.value = error

@@ -101,7 +101,7 @@ grant update (subject, text, revision, changed_by, changed_at) on notice_templat
 
 with said (event, zh, en) as (values
   ('accepted', '已经受理', 'has been accepted'),
-  ('asked', '有一个问题要问您', 'has been answered with a question to you'),
+  ('asked', '有一个问题要问您', 'has a question for you'),
   ('answered', '已经答复', 'has been answered'),
   ('dueMoved', '的答复期限有变动', 'has a new due day'),
   ('transferred', '已经转给别的部门', 'has been transferred to another department'),
