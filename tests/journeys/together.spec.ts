@@ -57,7 +57,7 @@ test('two letters on one matter are merged; another office gives its part; each 
   await handler.getByText(/协办和征求意见，\d 件/).click()
   await handler.getByRole('button', { name: '请别的科室协办或提意见' }).click()
   const asking = handler.getByRole('dialog', { name: '请别的科室协办或提意见' })
-  await asking.getByLabel('科室').selectOption({ label: '住户调查科' })
+  await asking.getByLabel('科室', { exact: true }).selectOption({ label: '住户调查科' })
   await asking.getByLabel('要求').fill('请写一段住户记账里菜钱怎么记。')
   const day = await asking.getByLabel('哪天前给').getAttribute('min')
   await asking.getByLabel('哪天前给').fill(day ?? '')
@@ -119,7 +119,9 @@ test('a matter of another department: the sender reads where to turn, in both la
   await expect(letter.page.getByText('工作日 9:00 到 12:00')).toBeVisible()
   expect(await findings(letter.page)).toEqual([])
   await letter.page.goto(`${bureau.base}/en/letters/${letter.number}`)
-  await expect(letter.page.getByText(/a matter of Municipal Healthcare Security Administration/)).toBeVisible()
+  await expect(
+    letter.page.getByText(/a matter of another department: Municipal Healthcare Security Administration/)
+  ).toBeVisible()
   expect(await findings(letter.page)).toEqual([])
 
   await letter.page.goto(`${bureau.base}/figures`)
