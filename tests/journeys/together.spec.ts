@@ -120,7 +120,7 @@ test('a matter of another department: the sender reads where to turn, in both la
   expect(await findings(letter.page)).toEqual([])
   await letter.page.goto(`${bureau.base}/en/letters/${letter.number}`)
   await expect(
-    letter.page.getByText(/a matter of another department: Municipal Healthcare Security Administration/)
+    letter.page.getByText(/a matter of Municipal Healthcare Security Administration/)
   ).toBeVisible()
   expect(await findings(letter.page)).toEqual([])
 

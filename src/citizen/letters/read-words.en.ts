@@ -143,7 +143,7 @@ export const words: ReadWords = {
   ended: {
     withdrawn: 'This case was withdrawn; it is not handled any more.',
     transferred: (department) =>
-      `This is a matter of another department: ${department}. The statistics bureau does not go on with it; please turn there.`,
+      `This is a matter of ${department}, not of the statistics bureau, which does not go on with it. Please turn to ${department}.`,
     telephone: 'Telephone',
     site: 'Site',
     hours: 'Open',
