@@ -119,9 +119,7 @@ test('a matter of another department: the sender reads where to turn, in both la
   await expect(letter.page.getByText('工作日 9:00 到 12:00')).toBeVisible()
   expect(await findings(letter.page)).toEqual([])
   await letter.page.goto(`${bureau.base}/en/letters/${letter.number}`)
-  await expect(
-    letter.page.getByText(/a matter of Municipal Healthcare Security Administration/)
-  ).toBeVisible()
+  await expect(letter.page.getByText(/a matter of Municipal Healthcare Security Administration/)).toBeVisible()
   expect(await findings(letter.page)).toEqual([])
 
   await letter.page.goto(`${bureau.base}/figures`)
