@@ -57,7 +57,7 @@ test('two letters on one matter are merged; another office gives its part; each 
   await handler.getByText(/协办和征求意见，\d 件/).click()
   await handler.getByRole('button', { name: '请别的科室协办或提意见' }).click()
   const asking = handler.getByRole('dialog', { name: '请别的科室协办或提意见' })
-  await asking.getByLabel('科室').selectOption({ label: '住户调查科' })
+  await asking.getByLabel('科室', { exact: true }).selectOption({ label: '住户调查科' })
   await asking.getByLabel('要求').fill('请写一段住户记账里菜钱怎么记。')
   const day = await asking.getByLabel('哪天前给').getAttribute('min')
   await asking.getByLabel('哪天前给').fill(day ?? '')

@@ -13,6 +13,7 @@ import { slugOf } from './desk-browser.ts'
 import { freshApp, type FreshApp } from './fresh-app.ts'
 import { draft, open, sent } from './letter-stage.ts'
 import { colleague, makeOffice, type Colleague } from './staff.ts'
+import { labour } from './together-stage.ts'
 
 let fresh: FreshApp
 let prices: string
@@ -23,15 +24,6 @@ let otherHandler: Colleague
 let head: Colleague
 let leader: Colleague
 let auditor: Colleague
-const labour = {
-  id: uuidv7(),
-  name: '市人力资源和社会保障局',
-  nameEn: 'Labour',
-  matters: '工伤认定',
-  mattersEn: 'injuries',
-  telephone: '0000-8100101',
-  listed: true
-}
 
 beforeAll(async () => {
   fresh = await freshApp({ LETTERS_PER_HOUR: '1000' })

@@ -1,4 +1,5 @@
 /** What the tests of cases that belong together share: a bureau with two offices, its people, and letters on their way. */
+import { uuidv7 } from 'uuidv7'
 import { expect } from 'vitest'
 import type { Letter, LetterDraft } from '#contract/letters.ts'
 import type { DeskLetter } from '#contract/letters-desk.ts'
@@ -17,6 +18,17 @@ export interface Bureau {
   readonly head: Colleague
   readonly leader: Colleague
   readonly end: () => Promise<void>
+}
+
+/** An entry of the directory of departments. */
+export const labour = {
+  id: uuidv7(),
+  name: '市人力资源和社会保障局',
+  nameEn: 'Labour',
+  matters: '工伤认定',
+  mattersEn: 'injuries',
+  telephone: '0000-8100101',
+  listed: true
 }
 
 export type Sent = LetterDraft & { readonly number: string }
