@@ -15,6 +15,7 @@ import {
   Round,
   ThreadEntry
 } from './letters.ts'
+import { Pausing } from './pauses.ts'
 import { defineRoutes } from './route.ts'
 import { closed, Day, FileBody, Id, Instant } from './shapes.ts'
 
@@ -33,6 +34,7 @@ export const QueuedLetter = T.Object({
   limit: T.Integer(),
   provisional: T.Boolean(),
   workingDaysLeft: T.Union([T.Integer(), T.Null()]),
+  pausedUntil: T.Union([Day, T.Null()], { description: 'the limit stands still up to and with this day' }),
   round: T.Integer(),
   reminded: T.Boolean({ description: 'the sender urged in this round' }),
   filesMissing: T.Integer(),
@@ -71,6 +73,8 @@ export const letterActions = [
   'assign',
   'giveBack',
   'ask',
+  'pause',
+  'resume',
   'draft',
   'submit',
   'return',
@@ -117,12 +121,15 @@ export const DeskLetter = T.Object({
   }),
   title: T.String(),
   contact: T.Union([Contact, T.Null()]),
+  contactErasedOn: T.Union([Day, T.Null()]),
+  contactEraseOn: T.Union([Day, T.Null()], { description: 'null while the letter is open' }),
   channel: LetterChannel,
   receivedAt: Instant,
   today: Day,
   due: DueDate,
   workingDaysLeft: T.Union([T.Integer(), T.Null()]),
   rounds: T.Array(Round),
+  pausing: T.Union([Pausing, T.Null()], { description: 'null where the reader can not pause the limit' }),
   office: T.Union([Staff, T.Null()]),
   thread: T.Array(ThreadEntry),
   attachments: T.Array(Attachment),
@@ -154,23 +161,6 @@ const letter = closed({ id: Id })
 const withReason = closed({ reason: Reason, revision: Revision })
 const act = closed({ revision: Revision })
 
-/** A text that is used again and again. `office` null: for the whole bureau. */
-export const CannedText = T.Object({
-  id: Id,
-  title: T.String(),
-  text: T.String(),
-  office: T.Union([Staff, T.Null()]),
-  changedAt: Instant,
-  mine: T.Boolean({ description: 'the reader may change it' })
-})
-export type CannedText = T.Static<typeof CannedText>
-export const CannedTextDraft = closed({
-  title: T.String({ minLength: 2, maxLength: 40, pattern: '\\S' }),
-  text: T.String({ minLength: 2, maxLength: 2000, pattern: '\\S' }),
-  forAll: T.Boolean({ description: 'for the whole bureau; only for those who see all letters' })
-})
-export type CannedTextDraft = T.Static<typeof CannedTextDraft>
-
 /** Something that happened to a letter of the own office (or any, for those who see all) and wants to be seen. */
 export const alertKinds = [
   'notForwarded',
@@ -181,6 +171,7 @@ export const alertKinds = [
   'supplied',
   'withdrawn',
   'givenBack',
+  'pauseEnded',
   'reviewOpened',
   'reviewDueSoon',
   'reviewOverdue'
@@ -309,30 +300,6 @@ export const deskLetterRoutes = defineRoutes({
     summary: 'One file of a letter',
     params: closed({ id: Id, attachmentId: Id }),
     reply: { 200: FileBody }
-  },
-  'GET /desk/texts': {
-    who: 'staff:letters:draft',
-    summary: 'Canned texts of the bureau and the own office',
-    reply: { 200: T.Array(CannedText) }
-  },
-  'POST /desk/texts': {
-    who: 'staff:letters:draft',
-    summary: 'Add a canned text',
-    body: CannedTextDraft,
-    reply: { 201: CannedText }
-  },
-  'PUT /desk/texts/:id': {
-    who: 'staff:letters:draft',
-    summary: 'Change a canned text',
-    params: letter,
-    body: CannedTextDraft,
-    reply: { 200: CannedText }
-  },
-  'DELETE /desk/texts/:id': {
-    who: 'staff:letters:draft',
-    summary: 'Remove a canned text',
-    params: letter,
-    reply: { 204: T.Null() }
   },
   'GET /desk/alerts': {
     who: 'staff:letters:read',

@@ -6,11 +6,15 @@ import { auditRoutes } from './audit.ts'
 import { boardRoutes } from './board.ts'
 import { calendarRoutes } from './calendar-desk.ts'
 import { channelRoutes } from './letters-channels.ts'
+import { keepingRoutes } from './keeping.ts'
+import { pauseRoutes } from './letters-pauses.ts'
+import { ownDataRoutes } from './own-data.ts'
 import { glossaryRoutes } from './glossary.ts'
 import { homeRoutes } from './home.ts'
 import { deskLetterRoutes } from './letters-desk.ts'
 import { ledgerRoutes } from './letters-ledger.ts'
 import { letterRoutes } from './letters.ts'
+import { textRoutes } from './letters-texts.ts'
 import { peopleRoutes } from './people.ts'
 import { ratingReviewRoutes } from './rating-reviews.ts'
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
@@ -20,7 +24,11 @@ export const routes = {
   ...letterRoutes,
   ...deskLetterRoutes,
   ...channelRoutes,
+  ...textRoutes,
+  ...pauseRoutes,
   ...ledgerRoutes,
+  ...ownDataRoutes,
+  ...keepingRoutes,
   ...answerRoutes,
   ...boardRoutes,
   ...ratingReviewRoutes,

@@ -9,11 +9,13 @@ import { forgetOldAlerts, remindOfDueLetters, remindOfForwarding } from './lette
 import { finishUploads, forgetUploads } from './letters/attachments-check.ts'
 import { closeAnsweredLetters } from './letters/closing.ts'
 import { recountDueDates } from './letters/due-dates.ts'
+import { eraseDueContacts } from './letters/erasure.ts'
+import { endPassedPauses } from './letters/pauses.ts'
 import { remindOfDueReviews } from './letters/rating-review-alerts.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
 
-/** Every job with its time; all of them may run again at any moment without harm. */
-export function jobsOf(context: Context): Job[] {
+/** Every job with its time; all of them may run again at any moment without harm. `report` is told what changed letters. */
+export function jobsOf(context: Context, report: (figures: object, what: string) => void): Job[] {
   const { db, config, sealer } = context
   return [
     {
@@ -59,6 +61,24 @@ export function jobsOf(context: Context): Job[] {
         await remindOfDueLetters(db)
         await remindOfForwarding(db)
         await remindOfDueReviews(db)
+      }
+    },
+    {
+      queue: 'end-pauses',
+      cron: '*/10 * * * *',
+      atStart: true,
+      run: async () => {
+        const ended = await endPassedPauses(db)
+        if (ended > 0) report({ ended }, 'pauses of letters ended by themselves')
+      }
+    },
+    {
+      queue: 'erase-contacts',
+      cron: '30 2 * * *',
+      atStart: true,
+      run: async () => {
+        const erased = await eraseDueContacts(db)
+        if (erased > 0) report({ erased }, 'contact data of letters was deleted')
       }
     },
     {

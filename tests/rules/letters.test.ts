@@ -44,6 +44,8 @@ describe('what staff may do', () => {
     assign: ['letters:assign', ['received', 'accepted', 'assigned', 'drafting']],
     giveBack: ['letters:draft', ['assigned', 'drafting']],
     ask: ['letters:draft', ['assigned', 'drafting']],
+    pause: ['letters:draft', ['assigned', 'drafting', 'signing']],
+    resume: ['letters:draft', ['assigned', 'drafting', 'signing']],
     draft: ['letters:draft', ['assigned', 'drafting']],
     submit: ['letters:draft', ['drafting']],
     return: ['letters:sign', ['signing']],
@@ -60,15 +62,16 @@ describe('what staff may do', () => {
   test.each(Object.entries(open) as [LetterAction, [Permission, LetterState[]]][])(
     '%s needs %j and nothing else',
     (act, [needed, states]) => {
+      const pause = act === 'resume' ? 'running' : 'possible'
       for (const state of letterStates) {
         const refused = refusal(
           act,
-          { state, signedBy: 'office', hasDraft: true, authors: ['somebody else'] },
+          { state, signedBy: 'office', hasDraft: true, authors: ['somebody else'], pause },
           everything
         )
         expect(refused, state).toBe(states.includes(state) ? undefined : 'state-forbids')
       }
-      const situation = { state: states[0]!, signedBy: 'office', hasDraft: true, authors: [] } as const
+      const situation = { state: states[0]!, signedBy: 'office', hasDraft: true, authors: [], pause } as const
       expect(
         refusal(
           act,
@@ -87,16 +90,43 @@ describe('what staff may do', () => {
   )
 
   test('nothing is submitted without a draft, nobody signs what this person wrote', () => {
-    expect(refusal('submit', { state: 'drafting', signedBy: 'office', hasDraft: false, authors: [] }, everything)).toBe(
-      'state-forbids'
-    )
     expect(
-      refusal('sign', { state: 'signing', signedBy: 'office', hasDraft: true, authors: ['other', 'me'] }, everything)
+      refusal(
+        'submit',
+        { state: 'drafting', signedBy: 'office', hasDraft: false, authors: [], pause: 'possible' },
+        everything
+      )
+    ).toBe('state-forbids')
+    expect(
+      refusal(
+        'sign',
+        { state: 'signing', signedBy: 'office', hasDraft: true, authors: ['other', 'me'], pause: 'possible' },
+        everything
+      )
     ).toBe('same-person')
   })
 
+  test('a limit that stands still is not paused again, one that runs is not resumed', () => {
+    const situation = { state: 'assigned', signedBy: 'office', hasDraft: false, authors: [] } as const
+    for (const [act, pause, refused] of [
+      ['pause', 'possible', undefined],
+      ['pause', 'running', 'state-forbids'],
+      ['pause', 'none', 'state-forbids'],
+      ['resume', 'running', undefined],
+      ['resume', 'possible', 'state-forbids'],
+      ['resume', 'none', 'state-forbids']
+    ] as const)
+      expect(refusal(act, { ...situation, pause }, everything), `${act} ${pause}`).toBe(refused)
+  })
+
   test('what is written to the leader is signed by who signs for all offices', () => {
-    const situation = { state: 'signing', signedBy: 'leader', hasDraft: true, authors: ['other'] } as const
+    const situation = {
+      state: 'signing',
+      signedBy: 'leader',
+      hasDraft: true,
+      authors: ['other'],
+      pause: 'possible'
+    } as const
     expect(refusal('sign', situation, everything)).toBeUndefined()
     expect(refusal('sign', situation, { ...everything, everywhere: () => false })).toBe('not-permitted')
     expect(refusal('return', situation, { ...everything, everywhere: () => false })).toBeUndefined()

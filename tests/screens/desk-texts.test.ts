@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CannedText } from '#contract/letters-desk.ts'
+import type { CannedText } from '#contract/letters-texts.ts'
 import { compareTexts, type TextPiece } from '../../src/desk/core/compare-texts.ts'
 import { insertAtCursor } from '../../src/desk/letters/insert-text.ts'
 import { findTexts } from '../../src/desk/letters/texts.ts'

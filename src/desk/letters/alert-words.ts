@@ -12,6 +12,7 @@ export const alertWords: Readonly<Record<Alert['kind'], { say: string; icon: Ico
     supplied: { say: '写信人补充了', icon: 'letters', tone: '' },
     withdrawn: { say: '写信人撤回', icon: 'ended', tone: '' },
     givenBack: { say: '科室退回', icon: 'inbox', tone: '' },
+    pauseEnded: { say: '暂停期满，又开始算期限', icon: 'clock', tone: 'soon' },
     reviewOpened: { say: '收到差评，要复核', icon: 'again', tone: 'soon' },
     reviewDueSoon: { say: '差评复核快到期', icon: 'clock', tone: 'soon' },
     reviewOverdue: { say: '差评复核已逾期', icon: 'warn', tone: 'late' }

@@ -1,7 +1,7 @@
 /** Canned texts: fetched once when they are first needed, and again after each change. */
 import { ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import type { CannedText, CannedTextDraft } from '#contract/letters-desk.ts'
+import type { CannedText, CannedTextDraft } from '#contract/letters-texts.ts'
 import { deskCall } from '../core/desk-call.ts'
 
 /** Bounds of `CannedTextDraft` in the contract, in characters. */

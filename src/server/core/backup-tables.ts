@@ -18,7 +18,10 @@ export const filledByMigrations: readonly string[] = [
   'calendar_years',
   'letter_kinds',
   'letter_limits',
+  'pause_limits',
+  'pause_reasons',
   'rating_review_limits',
+  'retention_rules',
   'review_chains',
   'role_grants'
 ]

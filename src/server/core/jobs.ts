@@ -14,6 +14,8 @@ export const queues: readonly Queue[] = [
   { name: 'recount-due-dates', options: { retryLimit: 0, expireInSeconds: 600, deleteAfterSeconds: 3600 } },
   { name: 'sweep-sessions', options: { retryLimit: 0, expireInSeconds: 60, deleteAfterSeconds: 3600 } },
   { name: 'remind-of-due-letters', options: { retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3600 } },
+  { name: 'end-pauses', options: { retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3600 } },
+  { name: 'erase-contacts', options: { retryLimit: 3, expireInSeconds: 600, deleteAfterSeconds: 86_400 } },
   { name: 'finish-uploads', options: { retryLimit: 0, expireInSeconds: 1800, deleteAfterSeconds: 3600 } },
   { name: 'forget-uploads', options: { retryLimit: 0, expireInSeconds: 600, deleteAfterSeconds: 86_400 } },
   { name: 'close-letters', options: { retryLimit: 0, expireInSeconds: 600, deleteAfterSeconds: 86_400 } }

@@ -18,6 +18,8 @@ export interface NewEvent {
   readonly messageId?: string
   /** where the letter was transferred to */
   readonly department?: string
+  /** how the due date moved by it */
+  readonly moved?: { readonly from: string; readonly to: string } | null
 }
 
 /** What changes nothing for those who work on the letter: it must not tell them that somebody was quicker. */
@@ -30,9 +32,11 @@ export async function recordEvent(trx: Trx, letterId: string, event: NewEvent): 
       ? sql`(select office_id from letters where id = ${letterId})`
       : sql`${event.officeId}::uuid`
   await sql`
-    insert into letter_events (id, letter_id, position, kind, at, actor_id, office_id, draft_version, reason, message_id, department)
+    insert into letter_events (id, letter_id, position, kind, at, actor_id, office_id, draft_version, reason, message_id, department,
+                               moved_from, moved_to)
     select ${uuidv7()}, ${letterId}, max(position) + 1, ${event.kind}, ${event.at.toISOString()}, ${event.actorId}::uuid, ${office},
-           ${event.draftVersion ?? null}::integer, ${event.reason ?? null}, ${event.messageId ?? null}::uuid, ${event.department ?? null}
+           ${event.draftVersion ?? null}::integer, ${event.reason ?? null}, ${event.messageId ?? null}::uuid, ${event.department ?? null},
+           ${event.moved?.from ?? null}::date, ${event.moved?.to ?? null}::date
     from letter_events where letter_id = ${letterId}`.execute(trx)
   const { rows } = await sql<{ kind: EventKind }>`
     select kind from letter_events where letter_id = ${letterId} order by position`.execute(trx)

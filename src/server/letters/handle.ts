@@ -12,6 +12,7 @@ import type { Staff } from '../core/sessions.ts'
 import { raiseAlert } from './alerts.ts'
 import { recordEvent, type NewEvent } from './events.ts'
 import { authorsOf, letterFor, type LetterRow } from './read.ts'
+import { pauseStandOf } from './pause-stand.ts'
 import { endRound, workingDaysIn } from './rounds.ts'
 import { permissionOf, refusal } from './rules.ts'
 
@@ -23,7 +24,8 @@ export interface ActOn {
   readonly at?: Date | undefined
 }
 
-interface Act {
+/** An act that is under way, in its transaction. */
+export interface Act {
   readonly trx: Trx
   readonly staff: Staff
   readonly letter: LetterRow
@@ -47,7 +49,7 @@ async function newestDraft(trx: Trx, { id, round }: Pick<LetterRow, 'id' | 'roun
 }
 
 /** Locks the letter, checks scope, revision and rules, does the work and leaves an audit row. */
-async function act(
+export async function act(
   db: Db,
   { staff, id, revision, at = clock.now() }: ActOn,
   name: LetterAction,
@@ -60,7 +62,8 @@ async function act(
       state: letter.state,
       signedBy: letter.signedBy,
       hasDraft: (await newestDraft(trx, letter)) !== undefined,
-      authors: await authorsOf(trx, id, letter.round)
+      authors: await authorsOf(trx, id, letter.round),
+      pause: (await pauseStandOf(trx, letter, dayOf(at))).stand
     }
     const refused = refusal(name, situation, {
       id: staff.id,

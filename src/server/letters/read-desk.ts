@@ -20,6 +20,9 @@ import { attachmentsOf } from './attachments.ts'
 import { answerToSend, channelOf } from './channel.ts'
 import { contactOf } from './contact.ts'
 import { notesOf } from './notes.ts'
+import { pausingOf, pauseStandOf } from './pause-stand.ts'
+import { keptPausesOf } from './paused-days.ts'
+import { pausesFrom } from './pause-rules.ts'
 import { publicationOf } from './publication.ts'
 import {
   authorsOf,
@@ -32,8 +35,9 @@ import {
   within,
   type LetterRow
 } from './read.ts'
+import { keepingOf } from './retention.ts'
 import { roundsOf } from './rounds.ts'
-import { refusal, workingDaysLeft } from './rules.ts'
+import { isOpen, pausedUntil, refusal, workingDaysLeft } from './rules.ts'
 
 interface VersionRow {
   readonly version: number
@@ -82,13 +86,17 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     const scope = staff.grants.get(permission)
     return scope === 'all' || (scope === 'office' && staff.officeId === letter.officeId)
   }
+  const { contact } = await keepingOf(db, id)
+  const pause = await pauseStandOf(db, letter, today)
   const everywhere = (permission: Permission) => staff.grants.get(permission) === 'all'
   const situation = {
     state: letter.state,
     signedBy: letter.signedBy,
     hasDraft: draft !== undefined,
-    authors: await authorsOf(db, id, letter.round)
+    authors: await authorsOf(db, id, letter.round),
+    pause: pause.stand
   }
+  const mayPause = refusal('pause', situation, { id: staff.id, may, everywhere }) === undefined
   return {
     id: letter.id,
     number: letter.number,
@@ -100,12 +108,15 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     revision: letter.revision,
     title: letter.title,
     contact: await contactOf(db, context.sealer, id),
+    contactErasedOn: contact.erasedOn,
+    contactEraseOn: contact.eraseOn,
     channel: await channelOf(db, context.sealer, letter, events),
     receivedAt: letter.receivedAt,
     today,
     due: running.due,
-    workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar),
+    workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar, pausedUntil(running.due)),
     rounds,
+    pausing: mayPause ? await pausingOf(db, pause, today) : null,
     office: letter.officeId && letter.office ? { id: letter.officeId, name: letter.office } : null,
     thread: await threadOf(db, letter),
     attachments: await attachmentsOf(db, context, id),
@@ -182,12 +193,19 @@ export async function readQueue(db: Db, staff: Staff, query: Queries['GET /desk/
   const { calendar } = await calendarNow(db)
   const shown = rows.slice(0, pageLength)
   const last = shown.at(-1)
+  const pauses = await keptPausesOf(
+    db,
+    shown.map(({ id }) => id)
+  )
+  const stillUntil = ({ id, round, state }: QueueRow): string | null =>
+    isOpen(state) ? pausedUntil({ pauses: pausesFrom(pauses.get(`${id}/${round}`) ?? [], calendar) }) : null
   return {
     letters: shown.map((row): QueuedLetter => ({
       ...row,
       // of a day that the channel set, the working days up to it: what is left must fit in
       limit: row.ownDue ? workingDaysBetween(row.startedOn, row.dueOn, calendar) : row.limit,
-      workingDaysLeft: workingDaysLeft(row.state, today, row.dueOn, calendar)
+      workingDaysLeft: workingDaysLeft(row.state, today, row.dueOn, calendar, stillUntil(row)),
+      pausedUntil: stillUntil(row)
     })),
     counts: await countStates(db, staff, query.kind),
     today,

@@ -1,7 +1,7 @@
 /** Canned texts: of the whole bureau, or of one office. */
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import type { CannedText, CannedTextDraft } from '#contract/letters-desk.ts'
+import type { CannedText, CannedTextDraft } from '#contract/letters-texts.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
