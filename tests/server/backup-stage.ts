@@ -63,6 +63,9 @@ const beyondTheDemo = `
   insert into rating_reviews
   select gen_random_uuid(), letter_id, round, 1, grade, reasons, comment, rated_at, rated_at, 5, '期限', rated_at, false, 0
   from letter_ratings limit 1;
+  insert into letter_pauses
+  select gen_random_uuid(), letter_id, round, 'survey-open', '等数据', started_on, started_on + 3, 20
+  from letter_rounds limit 1;
   insert into board_supports select letter_id, '\\x01', now() from board_items limit 1;
   insert into letter_channels (letter_id, source, way_back, registered_by, registered_at)
   select l.id, 'phone', 'phone', p.id, now() from letters l, people p limit 1;

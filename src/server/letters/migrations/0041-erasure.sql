@@ -10,9 +10,9 @@ create table retention_rules (
 );
 -- six months: as long as what the bureau did can be taken to court (行政诉讼法 46), and no longer (个人信息保护法 19)
 insert into retention_rules
-select 'contact', kind, '2000-01-01', 6, '行政诉讼法第四十六条的起诉期限' from letter_kinds
+select 'contact', kind, date '2000-01-01', 6, '行政诉讼法第四十六条的起诉期限' from letter_kinds
 union all
-select 'record', kind, '2000-01-01', 120, '机关文件材料归档和保管期限规定（定期 10 年）' from letter_kinds;
+select 'record', kind, date '2000-01-01', 120, '机关文件材料归档和保管期限规定（定期 10 年）' from letter_kinds;
 grant select on retention_rules to wenzheng_app;
 
 -- a digest of what was typed at the desk tells nothing once the contact in it is gone
