@@ -25,6 +25,7 @@ const all = [
   'publish:second',
   'fuzz:api',
   'audit:tamper',
+  'erasure',
   'search:quality',
   'personal-data',
   'access:absent'
