@@ -1,10 +1,12 @@
-import { Open } from 'unzipper-esm'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Replies } from '#contract/routes.ts'
 import type { Letter, LetterDraft } from '#contract/letters.ts'
 import type { DeskLetter } from '#contract/letters-desk.ts'
 import type { OwnData } from '#contract/own-data.ts'
+import { contextOf } from '#server/app.ts'
 import { clock } from '#server/core/clock.ts'
+import { wholeTextsInZip } from '#server/core/file-zip.ts'
 import { eraseDueContacts } from '#server/letters/erasure.ts'
 import { slugOf } from './desk-browser.ts'
 import { freshApp, type FreshApp } from './fresh-app.ts'
@@ -115,16 +117,30 @@ describe('own data', () => {
     expect(await senderRows(letter)).toBe(1)
   })
 
-  test('is taken along as an archive whose one file says the same', async () => {
-    const letter = await written()
+  test('is taken along as an archive: the same data, and the files that are kept', async () => {
+    const file = { id: draft().id, name: '../证明.pdf', size: 4 }
+    const letter = await written({ attachments: [file, { ...file, id: draft().id, name: '没传完.pdf' }] })
+    const { files } = contextOf(fresh.config, fresh.db)
+    await files.put(`${file.id}.kept`, Readable.from([Buffer.from('证')]))
+    await fresh.owner.query(
+      `update letter_attachments set state = 'kept', received = 4, received_at = now(), decided_at = now(),
+         type = 'application/pdf', size = 3, sha256 = '\\x00' where id = $1`,
+      [file.id]
+    )
     const response = await ask(letter, 'GET', 'own-data.zip')
     expect(response.statusCode).toBe(200)
     expect(response.headers['content-disposition']).toContain(`${letter.number}.zip`)
-    const archive = await Open.buffer(response.rawPayload)
-    expect(archive.files.map(({ path }) => path)).toEqual(['own-data.json'])
-    const inside = JSON.parse((await archive.files[0]!.buffer()).toString()) as OwnData
-    expect(inside.contact).toEqual(contact)
-    expect(inside).toEqual(await data(letter))
+    const [inside = '', kept, ...rest] = [...wholeTextsInZip(response.rawPayload, 1_000_000)]
+    expect(JSON.parse(inside)).toEqual(await data(letter))
+    expect((JSON.parse(inside) as OwnData).contact).toEqual(contact)
+    expect([kept, rest]).toEqual(['证', []])
+    expect(response.rawPayload.includes('files/1-.._证明.pdf')).toBe(true)
+    const head = await fresh.app.inject({
+      method: 'HEAD',
+      url: `/api/letters/${letter.number}/own-data.zip`,
+      headers: { authorization: `Code ${letter.code}` }
+    })
+    expect([head.statusCode, head.rawPayload.length]).toEqual([200, 0])
   })
 })
 

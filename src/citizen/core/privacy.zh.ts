@@ -30,7 +30,10 @@ export const privacy = {
     title: '留到哪天',
     of: '：',
     comma: '、',
-    kinds: { enquiry: '咨询', message: '留言', mailbox: '局长信箱', fault: '纠错' } satisfies Record<LetterKind, string>,
+    kinds: { enquiry: '咨询', message: '留言', mailbox: '局长信箱', fault: '纠错' } satisfies Record<
+      LetterKind,
+      string
+    >,
     says: (months: number, years: number) =>
       `称呼、电话、邮箱：办结 ${months} 个月后自动删除。信和答复：从办结起按档案规定留 ${years} 年。`
   }

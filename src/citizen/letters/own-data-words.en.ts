@@ -54,7 +54,8 @@ export const words: OwnDataWords = {
     kept: 'What can’t be deleted',
     keptWhy: (source) =>
       `Letter and answer are official papers and kept by the rules of the archive: ${source}. With them the bureau proves what it received and answered.`,
-    keptUntil: (day) => `Kept until ${day}; then the archive’s rules decide whether they are destroyed or kept for long.`,
+    keptUntil: (day) =>
+      `Kept until ${day}; then the archive’s rules decide whether they are destroyed or kept for long.`,
     keptMonths: (years) =>
       `Kept ${count(years, 'year')} from the closing on; then the archive’s rules decide whether they are destroyed or kept for long.`,
     keptTrace:

@@ -82,12 +82,7 @@ export function registerDeskLetterRoutes(app: FastifyInstance, context: Context)
     'POST /desk/letters/:id/pause',
     async (call) => await after(call, pauseLimit(db, on(call), call.body))
   )
-  route(
-    app,
-    context,
-    'POST /desk/letters/:id/resumption',
-    async (call) => await after(call, resumeLimit(db, on(call)))
-  )
+  route(app, context, 'POST /desk/letters/:id/resumption', async (call) => await after(call, resumeLimit(db, on(call))))
   route(
     app,
     context,

@@ -51,9 +51,15 @@ export async function pauseStandOf(
 }
 
 /** What the desk is offered where the limit could stand still: reasons that are in use, and the last day. */
-export async function pausingOf(db: Db, { latest, longest, source }: PauseStand, today: string): Promise<DeskLetter['pausing']> {
+export async function pausingOf(
+  db: Db,
+  { latest, longest, source }: PauseStand,
+  today: string
+): Promise<DeskLetter['pausing']> {
   if (latest === null) return null
   const { rows } = await sql<{ code: string; name: string }>`
-    select code, name from pause_reasons where retired_on is null or retired_on > ${today} order by position`.execute(db)
+    select code, name from pause_reasons where retired_on is null or retired_on > ${today} order by position`.execute(
+    db
+  )
   return { reasons: rows, latest, longest, source }
 }

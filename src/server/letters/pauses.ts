@@ -16,8 +16,7 @@ import { pauseStandOf } from './pause-stand.ts'
 import { letterOf } from './read.ts'
 
 /** Whether a text of the right form is a day that exists. */
-const isDay = (text: string): boolean =>
-  !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && plusDays(text, 0) === text
+const isDay = (text: string): boolean => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && plusDays(text, 0) === text
 
 async function reasonNamed(trx: Trx, code: string, today: string): Promise<string> {
   const { rows } = await sql<{ name: string }>`
@@ -31,15 +30,22 @@ async function reasonNamed(trx: Trx, code: string, today: string): Promise<strin
  * Pauses the limit from today on: working days after today, up to and with `until`, do not count. Throws `invalid` for a
  * reason that is not in use, for an end that leaves no working day, and for one past the longest that is allowed.
  */
-export async function pauseLimit(db: Db, on: ActOn, { reason, words, until }: Omit<PauseAsked, 'revision'>): Promise<void> {
+export async function pauseLimit(
+  db: Db,
+  on: ActOn,
+  { reason, words, until }: Omit<PauseAsked, 'revision'>
+): Promise<void> {
   await act(db, on, 'pause', async ({ trx, letter, at, record }) => {
     const today = dayOf(at)
     const name = await reasonNamed(trx, reason, today)
     const { latest, longest, calendar } = await pauseStandOf(trx, letter, today)
-    const wrong = (rule: string, limit?: string): FieldError => ({ pointer: '/until', rule, ...(limit ? { limit } : {}) })
+    const wrong = (rule: string, limit?: string): FieldError => ({
+      pointer: '/until',
+      rule,
+      ...(limit ? { limit } : {})
+    })
     if (!isDay(until)) throw problem('invalid', { errors: [wrong('format')] })
-    if (latest === null || until > latest)
-      throw problem('invalid', { errors: [wrong('maximum', latest ?? today)] })
+    if (latest === null || until > latest) throw problem('invalid', { errors: [wrong('maximum', latest ?? today)] })
     if (until <= today || workingDaysBetween(today, until, calendar) < 1)
       throw problem('invalid', { errors: [wrong('minimum')] })
     await sql`
