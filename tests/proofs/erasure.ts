@@ -5,7 +5,7 @@
  * not in a stored file, and, once the tables were written anew, not in the files of the database; the open ones keep all.
  * What is looked for is the plain text, the sealed bytes and the keyed indexes. The plant takes the deleting out.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ask, sendLetter, type HeldLetter } from './caller.ts'
@@ -61,22 +61,13 @@ const filesBelow = (folder: string): Buffer => {
   return Buffer.concat(entries.map((entry) => readFileSync(join(entry.parentPath, entry.name))))
 }
 
-/** The files of the database without its log, after everything deleted has left them; and what letters left beside it. */
+/** Writes the tables anew, ends the server, which writes all out, and reads the files of its database without the log, and what letters left beside it. */
 const disk = async (server: RunningServer): Promise<Buffer> => {
   for (const table of ['letter_senders', 'letter_channels', 'letters', 'letter_events'])
     await askDatabase(server, `vacuum full ${table}`)
-  await askDatabase(server, 'checkpoint')
+  await server.stop()
   const folders = ['pg/base', 'files', 'uploads'].map((name) => join(server.dataDir, name))
-  return Buffer.concat(
-    folders.flatMap((folder) => {
-      try {
-        return [filesBelow(folder)]
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-        throw error
-      }
-    })
-  )
+  return Buffer.concat(folders.filter((folder) => existsSync(folder)).map(filesBelow))
 }
 
 /** Waits until the job that a start sends has run. */
@@ -149,7 +140,6 @@ await prove('erasure', async ({ form, plant }) => {
   server = await startServer({ dataDir, settings: { FAKE_NOW: day('2026-09-01') }, plants })
   await jobRan(server)
   await look(server, 'on the eve', [], all)
-  await server.stop()
 
   for (const again of ['on the day', 'a day later']) {
     server = await startServer({
@@ -158,7 +148,6 @@ await prove('erasure', async ({ form, plant }) => {
       plants
     })
     await jobRan(server)
-    await look(server, again, ended, open)
     const records = await askDatabase<{ id: string }>(
       server,
       `select subject_id as id from audit_events where act = 'letter.contactErased'`
@@ -175,7 +164,7 @@ await prove('erasure', async ({ form, plant }) => {
         records.every(({ id }) => id !== letter.id),
         `${again}, ${letter.number} is open and was deleted`
       )
-    await server.stop()
+    await look(server, again, ended, open)
   }
   const figures = { 'letters written': all.length, 'to be deleted': ended.length, 'looked for in': 'rows, files, base' }
   return {

@@ -25,6 +25,7 @@ const formsWithoutWords = [
 const taken: Readonly<Record<string, string>> = {
   'POST /desk/session oneTimeCode': 'six digits that are good for half a minute and one sign-in',
   'PUT /desk/second-factor oneTimeCode': 'six digits that are good for half a minute and one sign-in',
+  'POST /desk/letters/:id/pause reason': 'the code of a reason out of a list of the program',
   'GET /desk/audit subjectId': 'an id, by which the auditor looks',
   'PUT /desk/calendar/:year days[].name': 'the name of a public holiday, which every explanation of a due date shows',
   'PUT /desk/calendar/:year source': 'which announcement of the State Council the days rest on'
@@ -38,6 +39,11 @@ const given: Readonly<Record<string, string>> = {
   'POST /letters title': 'said back to who has just sent it',
   'POST /letters due.source': 'the rule that sets the limit',
   'POST /letters due.days[].name': 'the names of public holidays',
+  'POST /letters due.pauses[].reason': 'told to who has just sent the letter, of which nothing was paused yet',
+  'POST /letters due.pauses[].reasonEn': 'told to who has just sent the letter, of which nothing was paused yet',
+  'POST /letters due.pauses[].words': 'told to who has just sent the letter, of which nothing was paused yet',
+  'GET /retention [].contact.source': 'the rule that sets how long',
+  'GET /retention [].record.source': 'the rule that sets how long',
   'GET /answers answers[].title': 'of the copy that a second person approved',
   'GET /answers answers[].excerpt': 'of the copy that a second person approved',
   'GET /answers answers[].office': 'offices are public, their people are not',

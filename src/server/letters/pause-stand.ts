@@ -22,7 +22,7 @@ export interface PauseStand {
   readonly latest: string | null
 }
 
-/** How the limit of the letter's newest round stands on a day. */
+/** How the limit of the letter's newest round stands on a day. A kind without a longest pause is not paused. */
 export async function pauseStandOf(
   db: Db | Trx,
   letter: { readonly id: string; readonly round: number; readonly kind: LetterKind; readonly state: LetterState },
@@ -36,13 +36,13 @@ export async function pauseStandOf(
     source: string
   }>`
     select n.calendar_revision as revision, n.due_on as "dueOn", n.own_due_on is not null as "ownDue",
-           p.working_days as longest, p.source
-    from letter_rounds n, lateral (select working_days, source from pause_limits
+           coalesce(p.working_days, 0) as longest, coalesce(p.source, '') as source
+    from letter_rounds n left join lateral (select working_days, source from pause_limits
                                    where kind = ${letter.kind} and effective_from <= ${today}
-                                   order by effective_from desc limit 1) p
+                                   order by effective_from desc limit 1) p on true
     where n.letter_id = ${letter.id} and n.round = ${letter.round}`.execute(db)
   const [row] = rows
-  if (!row) throw new Error(`no longest pause is set for ${letter.kind} on ${today}`)
+  if (!row) throw new Error('a letter without its round')
   const { longest, source } = row
   const calendar = await calendarOf(db, row.revision)
   const pauses = await pausesOf(db, letter.id, letter.round, calendar)
