@@ -39,6 +39,7 @@ const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
   findLetter: from(() => import('./letters/find-page.ts'), 'page'),
   receipt: from(letters, 'ReadReceipt'),
   letter: from(letters, 'ReadLetter'),
+  ownData: from(() => import('./letters/own-data-page.ts'), 'page'),
   board: from(board, 'ReadBoard'),
   boardItem: from(board, 'ReadBoardItem'),
   figures: from(board, 'ReadFigures'),

@@ -10,7 +10,13 @@ export interface WorkingCalendar {
   readonly announcedYears: readonly number[]
 }
 
-export type DayReason = 'counted' | 'makeUp' | 'weekend' | 'holiday'
+export type DayReason = 'counted' | 'makeUp' | 'weekend' | 'holiday' | 'paused'
+
+/** Days on which a limit stands still: those after `from`, up to and with `to`. */
+export interface PausedSpan {
+  readonly from: string
+  readonly to: string
+}
 
 /** One day of the explanation 怎么算的: `count` is set on days that count. */
 export interface ExplainedDay {
@@ -64,11 +70,22 @@ export function isWorkingDay(date: string, calendar: WorkingCalendar): boolean {
   return reason === 'counted' || reason === 'makeUp'
 }
 
+/** Whether a limit stands still on a day. */
+export function isPaused(date: string, pauses: readonly PausedSpan[]): boolean {
+  return pauses.some(({ from, to }) => from < date && date <= to)
+}
+
 /**
  * The last day of a limit of `limit` working days (1 or more). The day of receipt is day 0 and does not count;
- * day n is the n-th working day after it (条例 33; 民法典 201).
+ * day n is the n-th working day after it (条例 33; 民法典 201). Working days within a pause do not count; a pause that
+ * begins when the limit has run out moves nothing.
  */
-export function deadline(receivedOn: string, limit: number, calendar: WorkingCalendar): Deadline {
+export function deadline(
+  receivedOn: string,
+  limit: number,
+  calendar: WorkingCalendar,
+  pauses: readonly PausedSpan[] = []
+): Deadline {
   if (!Number.isInteger(limit) || limit < 1)
     throw new RangeError(`a limit is a whole number of days, 1 or more: ${limit}`)
   const days: ExplainedDay[] = []
@@ -79,8 +96,9 @@ export function deadline(receivedOn: string, limit: number, calendar: WorkingCal
     date = plusDays(date, 1)
     if (!calendar.announcedYears.includes(Number(date.slice(0, 4)))) provisional = true
     const day = explainDay(date, calendar)
-    if (day.reason === 'counted' || day.reason === 'makeUp') days.push({ ...day, count: ++count })
-    else days.push(day)
+    if (day.reason !== 'counted' && day.reason !== 'makeUp') days.push(day)
+    else if (isPaused(date, pauses)) days.push({ date, reason: 'paused' })
+    else days.push({ ...day, count: ++count })
   }
   return { dueOn: date, provisional, days }
 }
@@ -100,15 +118,24 @@ function workingDaysOfWeeks(from: string, weeks: number, { holidays, makeUpDays 
   return weeks * 5 + added.length - taken.length
 }
 
-/** Working days from the day after `from` up to and with `to`; negative when `to` lies before `from`. */
-export function workingDaysBetween(from: string, to: string, calendar: WorkingCalendar): number {
-  if (to < from) return -workingDaysBetween(to, from, calendar)
+/**
+ * Working days from the day after `from` up to and with `to`, without those within a pause; negative when `to` lies
+ * before `from`.
+ */
+export function workingDaysBetween(
+  from: string,
+  to: string,
+  calendar: WorkingCalendar,
+  pauses: readonly PausedSpan[] = []
+): number {
+  if (to < from) return -workingDaysBetween(to, from, calendar, pauses)
   const days = (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs
-  const weeks = days > longestWalk ? Math.floor(days / 7) : 0
+  // a span with pauses is short, and looked at day by day
+  const weeks = pauses.length === 0 && days > longestWalk ? Math.floor(days / 7) : 0
   let count = weeks > 0 ? workingDaysOfWeeks(from, weeks, calendar) : 0
   for (let date = plusDays(from, weeks * 7); date < to;) {
     date = plusDays(date, 1)
-    if (isWorkingDay(date, calendar)) count += 1
+    if (isWorkingDay(date, calendar) && !isPaused(date, pauses)) count += 1
   }
   return count
 }

@@ -16,6 +16,7 @@ import {
   Round,
   ThreadEntry
 } from './letters.ts'
+import { Pausing } from './pauses.ts'
 import { defineRoutes } from './route.ts'
 import { closed, Day, FileBody, Id, Instant } from './shapes.ts'
 
@@ -24,6 +25,8 @@ export const letterActions = [
   'assign',
   'giveBack',
   'ask',
+  'pause',
+  'resume',
   'draft',
   'submit',
   'return',
@@ -96,12 +99,15 @@ export const DeskLetter = T.Object({
   }),
   title: T.String(),
   contact: T.Union([Contact, T.Null()]),
+  contactErasedOn: T.Union([Day, T.Null()]),
+  contactEraseOn: T.Union([Day, T.Null()], { description: 'null while the letter is open' }),
   channel: LetterChannel,
   receivedAt: Instant,
   today: Day,
   due: DueDate,
   workingDaysLeft: T.Union([T.Integer(), T.Null()]),
   rounds: T.Array(Round),
+  pausing: T.Union([Pausing, T.Null()], { description: 'null where the reader can not pause the limit' }),
   office: T.Union([Staff, T.Null()]),
   together: Together,
   contributions: T.Array(Contribution, { description: 'what other offices were asked for and gave' }),
@@ -147,6 +153,7 @@ export const alertKinds = [
   'supplied',
   'withdrawn',
   'givenBack',
+  'pauseEnded',
   'reviewOpened',
   'reviewDueSoon',
   'reviewOverdue',

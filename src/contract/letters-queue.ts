@@ -23,6 +23,7 @@ export const QueuedLetter = T.Object({
   limit: T.Integer(),
   provisional: T.Boolean(),
   workingDaysLeft: T.Union([T.Integer(), T.Null()]),
+  pausedUntil: T.Union([Day, T.Null()], { description: 'the limit stands still up to and with this day' }),
   round: T.Integer(),
   reminded: T.Boolean({ description: 'the sender urged in this round' }),
   filesMissing: T.Integer(),

@@ -1,7 +1,9 @@
 /** Letters 来信: what a citizen writes, what staff do with it, what is answered. */
 import * as T from 'typebox'
 import { DepartmentCard } from './letters-departments.ts'
+import { Keeping } from './keeping.ts'
 import { OwnReview } from './own-review.ts'
+import { Pause } from './pauses.ts'
 import { defineRoutes } from './route.ts'
 import { closed, Code, Day, DeviceToken, FileBody, Id, Instant } from './shapes.ts'
 
@@ -93,7 +95,7 @@ export type LetterDraft = T.Static<typeof LetterDraft>
 
 const CountedDay = T.Object({
   date: Day,
-  reason: T.Enum(['counted', 'makeUp', 'weekend', 'holiday']),
+  reason: T.Enum(['counted', 'makeUp', 'weekend', 'holiday', 'paused']),
   count: T.Optional(T.Integer()),
   name: T.Optional(T.String())
 })
@@ -103,7 +105,8 @@ export const DueDate = T.Object({
   limit: T.Integer({ description: 'working days' }),
   source: T.String({ description: 'where the limit comes from' }),
   provisional: T.Boolean({ description: 'the days run into a year whose holidays are not announced' }),
-  days: T.Array(CountedDay)
+  days: T.Array(CountedDay),
+  pauses: T.Optional(T.Array(Pause, { description: 'left out where there was none' }))
 })
 export type DueDate = T.Static<typeof DueDate>
 
@@ -212,6 +215,9 @@ export const eventKinds = [
   'reminded',
   'rated',
   'dueMoved',
+  'paused',
+  'resumed',
+  'contactErased',
   'closed',
   'withdrawn',
   'transferred',
@@ -263,6 +269,7 @@ export const Letter = T.Object({
   ending: T.Union([Ending, T.Null()]),
   publishConsent: T.Boolean(),
   publishedAs: T.Union([Id, T.Null()]),
+  keeping: T.Optional(Keeping),
   board: T.Union([
     T.Object({ state: T.Enum(['none', 'listed', 'unlisted']), reason: T.Union([T.String(), T.Null()]) }),
     T.Null()

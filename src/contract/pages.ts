@@ -26,6 +26,7 @@ export const pages = {
   findLetter: { path: '/letters/find', rendered: false },
   receipt: { path: '/letters/:number/receipt', rendered: false },
   letter: { path: '/letters/:number', rendered: false },
+  ownData: { path: '/letters/:number/own-data', rendered: false },
   board: { path: '/board', rendered: true },
   boardItem: { path: '/board/:id', rendered: true },
   figures: { path: '/figures', rendered: true },

@@ -8,6 +8,9 @@ import { calendarRoutes } from './calendar-desk.ts'
 import { channelRoutes } from './letters-channels.ts'
 import { contributionRoutes } from './letters-contributions.ts'
 import { departmentRoutes } from './letters-departments.ts'
+import { keepingRoutes } from './keeping.ts'
+import { pauseRoutes } from './letters-pauses.ts'
+import { ownDataRoutes } from './own-data.ts'
 import { glossaryRoutes } from './glossary.ts'
 import { homeRoutes } from './home.ts'
 import { knowledgeRoutes } from './knowledge.ts'
@@ -33,7 +36,10 @@ export const routes = {
   ...contributionRoutes,
   ...departmentRoutes,
   ...channelRoutes,
+  ...pauseRoutes,
   ...ledgerRoutes,
+  ...ownDataRoutes,
+  ...keepingRoutes,
   ...answerRoutes,
   ...knowledgeRoutes,
   ...boardRoutes,

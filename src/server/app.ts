@@ -54,6 +54,7 @@ import { registerAttachmentRoutes } from './letters/attachment-routes.ts'
 import { registerRatingReviewRoutes } from './letters/rating-review-routes.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
 import { registerUploads } from './letters/uploads.ts'
+import { registerOwnDataRoutes } from './letters/own-data-routes.ts'
 import { letterPages, registerLetterRoutes } from './letters/routes.ts'
 import { registerNoticeRoutes } from './notices/routes.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
@@ -132,6 +133,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerHomeRoutes(app, context, provider)
   registerLetterRoutes(app, context)
   registerQueueRoutes(app, context)
+  registerOwnDataRoutes(app, context)
   registerDeskLetterRoutes(app, context)
   registerTogetherRoutes(app, context)
   registerChannelRoutes(app, context)

@@ -60,9 +60,8 @@ async function start(): Promise<void> {
       source
     })
     development?.attach(app)
-    const stopJobs = await startJobs(database.pool, jobsOf(contextOf(config, database.db)), (error) =>
-      app.log.warn({ err: error }, 'job')
-    )
+    const jobs = jobsOf(contextOf(config, database.db), (figures, what) => app.log.info(figures, what))
+    const stopJobs = await startJobs(database.pool, jobs, (error) => app.log.warn({ err: error }, 'job'))
     let stopping = false
     const stop = async (signal: string) => {
       if (stopping) return

@@ -11,12 +11,14 @@ import { closeAnsweredLetters } from './letters/closing.ts'
 import { recountDueDates } from './letters/due-dates.ts'
 import { remindOfDueEntries } from './letters/knowledge-alerts.ts'
 import { escalateOverdueLetters, writeDigests } from './letters/escalation.ts'
+import { eraseDueContacts } from './letters/erasure.ts'
+import { endPassedPauses } from './letters/pauses.ts'
 import { remindOfDueReviews } from './letters/rating-review-alerts.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
 import { forgetOldNotices, sendNotices } from './notices/send.ts'
 
-/** Every job with its time; all of them may run again at any moment without harm. */
-export function jobsOf(context: Context): Job[] {
+/** Every job with its time; all of them may run again at any moment without harm. `report` is told what changed letters. */
+export function jobsOf(context: Context, report: (figures: object, what: string) => void): Job[] {
   const { db, config, sealer } = context
   return [
     {
@@ -80,6 +82,24 @@ export function jobsOf(context: Context): Job[] {
       atStart: true,
       run: async () => {
         await sendNotices(context)
+      }
+    },
+    {
+      queue: 'end-pauses',
+      cron: '*/10 * * * *',
+      atStart: true,
+      run: async () => {
+        const ended = await endPassedPauses(db)
+        if (ended > 0) report({ ended }, 'pauses of letters ended by themselves')
+      }
+    },
+    {
+      queue: 'erase-contacts',
+      cron: '30 2 * * *',
+      atStart: true,
+      run: async () => {
+        const erased = await eraseDueContacts(db)
+        if (erased > 0) report({ erased }, 'contact data of letters was deleted')
       }
     },
     {

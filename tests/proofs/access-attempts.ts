@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { generate } from 'otplib'
 import { uuidv7 } from 'uuidv7'
+import { dayOf, plusDays } from '#contract/calendar.ts'
 import { articleAttempts } from './access-articles.ts'
 import { channelAttempts } from './access-channels.ts'
 import { queueAttempts } from './access-queue.ts'
@@ -235,6 +236,10 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'PUT /desk/notices/:event/:language/:channel': changeNotice,
   'GET /desk/own-mail': plain('GET', '/desk/own-mail'),
   'PUT /desk/own-mail': plain('PUT', '/desk/own-mail', () => ({ address: 'own@example.gov.cn' })),
+  'GET /letters/:number/own-data': asHolder('GET', 'own-data'),
+  'GET /letters/:number/own-data.zip': asHolder('GET', 'own-data.zip'),
+  'POST /letters/:number/contact-erasure': asHolder('POST', 'contact-erasure'),
+  'GET /retention': plain('GET', '/retention'),
   'GET /letters/:number/attachments/:id': asHolder('GET', 'attachments/FILE'),
   'GET /answers': plain('GET', '/answers'),
   'GET /answers/:id': readAnswer,
@@ -255,6 +260,12 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'POST /desk/letters/:id/closing': onLetter('answered', 'POST', 'closing', () => ({})),
   'POST /desk/letters/:id/give-back': onLetter('assigned', 'POST', 'give-back', () => ({ reason: '不归本科室' })),
   'POST /desk/letters/:id/questions': onLetter('assigned', 'POST', 'questions', () => ({ text: '请问是哪一年？' })),
+  'POST /desk/letters/:id/pause': onLetter('assigned', 'POST', 'pause', () => ({
+    reason: 'survey-open',
+    words: '等调查结束后才有数据。',
+    until: plusDays(dayOf(new Date()), 7)
+  })),
+  'POST /desk/letters/:id/resumption': onLetter('assigned', 'POST', 'resumption', () => ({})),
   'GET /desk/letters/:id/publication': belowLetter('answered', 'GET', 'publication'),
   'PUT /desk/letters/:id/publication': belowLetter(
     'answered',

@@ -26,6 +26,7 @@ const all = [
   'publish:second',
   'fuzz:api',
   'audit:tamper',
+  'erasure',
   'search:quality',
   'suggest:quality',
   'personal-data',

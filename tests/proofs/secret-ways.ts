@@ -1,4 +1,5 @@
 /** The ways that the letters of secret:planted go: one for each end and each answer that a letter can have. */
+import { dayOf, plusDays } from '#contract/calendar.ts'
 import { plantBoard } from './secret-board.ts'
 import { plantKnowledge } from './secret-knowledge.ts'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -103,6 +104,11 @@ const published = async (caller: Caller, desk: Desk): Promise<[PlantedLetter, Co
   await caller.call('PUT', '/letters/:number/notices', { number }, { authorization, body: choice })
   await act(desk.registry, 'POST', 'assignment', { officeId: desk.offices[0] })
   await act(desk.handlers[0], 'POST', 'questions', { text: `请问是哪一年？${own.sender('question of the bureau')}` })
+  await act(desk.handlers[0], 'POST', 'pause', {
+    reason: 'survey-open',
+    words: `等调查结束。${own.sender('words of a pause')}`,
+    until: plusDays(dayOf(new Date()), 7)
+  })
   const message = async (kind: 'supplement' | 'followUp', text: string): Promise<void> => {
     const body = { id: uuidv7(), kind, text }
     await caller.call('POST', '/letters/:number/messages', { number }, { authorization, body, status: 201 })

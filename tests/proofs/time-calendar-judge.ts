@@ -20,7 +20,8 @@ import {
   knownDays,
   lastYear,
   workedBetween,
-  type KnownDay
+  type KnownDay,
+  type Rest
 } from './time-calendar-oracle.ts'
 
 export const kinds = [
@@ -28,6 +29,7 @@ export const kinds = [
   'days',
   'days between',
   'random limits',
+  'pauses',
   'edges',
   'midnight',
   'unknown years'
@@ -57,11 +59,12 @@ export const faultOf = (told: Deadline, known: readonly KnownDay[]): string => {
   return ''
 }
 
-const judgeLimit = (note: Note, kind: Kind, receivedOn: string, limit: number): void => {
-  const known = daysOfLimit(receivedOn, limit)
+const judgeLimit = (note: Note, kind: Kind, receivedOn: string, limit: number, rests: readonly Rest[] = []): void => {
+  const known = daysOfLimit(receivedOn, limit, rests)
   if (!known) return
-  const fault = faultOf(deadline(receivedOn, limit, calendar), known)
-  note(kind, fault === '', `${receivedOn} and ${limit}: ${fault}`)
+  const pauses = rests.map(([from, to]) => ({ from, to }))
+  const fault = faultOf(deadline(receivedOn, limit, calendar, pauses), known)
+  note(kind, fault === '', `${receivedOn} and ${limit}, resting ${JSON.stringify(rests)}: ${fault}`)
 }
 
 /** Worked out by hand: a limit, the days in which it rests (after the first, up to the last), and its last day. */
@@ -85,6 +88,7 @@ const judgeExamples = (note: Note): void => {
     const told = deadline(receivedOn, limit + rested, calendar)
     note('examples', told.dueOn === due, `${receivedOn} and ${limit} + ${rested}: due ${told.dueOn}, not ${due}`)
     judgeLimit(note, 'examples', receivedOn, limit + rested)
+    if (rest) judgeLimit(note, 'examples', receivedOn, limit, [rest])
   }
   // before 2027 was announced: New Year's Day is off by law, so it is one day more than Monday to Friday would make it
   const told = deadline('2026-12-10', 20, calendar)
@@ -119,6 +123,21 @@ const judgeDays = (note: Note): void => {
 
 const lastDay = `${lastYear}-12-31`
 
+/** Up to three pauses in any order, some of them touching or lying over one another, some after the limit has run out. */
+const judgePauses = (note: Note, receivedOn: string, limit: number, throws: Dice): void => {
+  const rests = Array.from({ length: throws.below(3) + 1 }, (): Rest => {
+    const from = dayAfter(receivedOn, throws.below(60)) ?? lastDay
+    return [from, dayAfter(from, throws.below(throws.chance(0.2) ? 60 : 12)) ?? lastDay]
+  })
+  judgeLimit(note, 'pauses', receivedOn, limit, rests)
+  const to = dayAfter(receivedOn, throws.below(90)) ?? lastDay
+  const known = daysOfLimit(receivedOn, 500, rests)?.filter(({ date, works }) => works && date <= to).length
+  const pauses = rests.map(([from, until]) => ({ from, to: until }))
+  const told = workingDaysBetween(receivedOn, to, calendar, pauses)
+  if (known !== undefined)
+    note('pauses', told === known, `${receivedOn} to ${to}, resting ${JSON.stringify(rests)}: ${told}, not ${known}`)
+}
+
 const judgeDraws = (note: Note, draws: number, throws: Dice): void => {
   for (let drawn = 0; drawn < draws;) {
     const { date } = throws.pick(knownDays)
@@ -126,6 +145,7 @@ const judgeDraws = (note: Note, draws: number, throws: Dice): void => {
     if (!daysOfLimit(date, limit)) continue
     drawn += 1
     judgeLimit(note, 'random limits', date, limit)
+    judgePauses(note, date, limit, throws)
     const to = dayAfter(date, throws.chance(0.05) ? throws.below(400) : throws.below(60)) ?? lastDay
     const told = workingDaysBetween(date, to, calendar)
     const back = workingDaysBetween(to, date, calendar)

@@ -4,7 +4,7 @@
  * Council's notices for 2024, 2025 and 2026.
  */
 
-type Kind = 'counted' | 'makeUp' | 'weekend' | 'holiday'
+type Kind = 'counted' | 'makeUp' | 'weekend' | 'holiday' | 'paused'
 
 export interface KnownDay {
   /** `YYYY-MM-DD` */
@@ -96,13 +96,28 @@ const placeOf = (date: string): number => {
 /** The day `n` days later; undefined outside the known years. */
 export const dayAfter = (date: string, n = 1): string | undefined => knownDays[placeOf(date) + n]?.date
 
-/** The days after a receipt up to the last of its limit; undefined when the limit runs out of the known years. */
-export const daysOfLimit = (receivedOn: string, limit: number): readonly KnownDay[] | undefined => {
-  const from = placeOf(receivedOn) + 1
+/** Days in which a limit stands still: after the first, up to and with the last. */
+export type Rest = readonly [from: string, to: string]
+
+/**
+ * The days after a receipt up to the last of its limit, those of its rests as such; undefined when the limit runs out of
+ * the known years.
+ */
+export const daysOfLimit = (
+  receivedOn: string,
+  limit: number,
+  rests: readonly Rest[] = []
+): readonly KnownDay[] | undefined => {
+  const resting = new Set<number>()
+  for (const [from, to] of rests) for (let at = placeOf(from) + 1; at <= placeOf(to); at += 1) resting.add(at)
+  const days: KnownDay[] = []
   let left = limit
-  for (let at = from; at < knownDays.length; at += 1) {
-    if (knownDays[at]!.works) left -= 1
-    if (left === 0) return knownDays.slice(from, at + 1)
+  for (let at = placeOf(receivedOn) + 1; at < knownDays.length; at += 1) {
+    const day = knownDays[at]!
+    const paused = day.works && resting.has(at)
+    days.push(paused ? { date: day.date, kind: 'paused', works: false, name: undefined } : day)
+    if (day.works && !paused) left -= 1
+    if (left === 0) return days
   }
   return undefined
 }

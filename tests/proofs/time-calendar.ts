@@ -114,6 +114,6 @@ await prove('time:calendar', async ({ form, plant, seed }) => {
   await Promise.all([inZones(), overHttp()])
   figures['letters sent'] = `${sent.length * 5}, at ${sent.length} instants`
   // what has no make-up day in it stays right
-  const shown = ['examples', 'days', 'days between', 'random limits', 'edges', 'over HTTP']
+  const shown = ['examples', 'days', 'days between', 'random limits', 'pauses', 'edges', 'over HTTP']
   return { figures, checked, failures, notCaught: plant ? shown.filter((kind) => !failed.has(kind)) : [] }
 })

@@ -45,6 +45,8 @@ describe('what staff may do', () => {
     assign: ['letters:assign', ['received', 'accepted', 'assigned', 'drafting']],
     giveBack: ['letters:draft', ['assigned', 'drafting']],
     ask: ['letters:draft', ['assigned', 'drafting']],
+    pause: ['letters:draft', ['assigned', 'drafting', 'signing']],
+    resume: ['letters:draft', ['assigned', 'drafting', 'signing']],
     draft: ['letters:draft', ['assigned', 'drafting']],
     submit: ['letters:draft', ['drafting']],
     return: ['letters:sign', ['signing']],
@@ -66,16 +68,17 @@ describe('what staff may do', () => {
   test.each(Object.entries(open) as [LetterAction, [Permission, LetterState[]]][])(
     '%s needs %j and nothing else',
     (act, [needed, states]) => {
+      const pause = act === 'resume' ? 'running' : 'possible'
       for (const state of letterStates) {
         const refused = refusal(
           act,
-          { state, together: grouped(act), signedBy: 'office', hasDraft: true, authors: ['somebody else'] },
+          { state, together: grouped(act), signedBy: 'office', hasDraft: true, authors: ['somebody else'], pause },
           everything
         )
         expect(refused, state).toBe(states.includes(state) ? undefined : 'state-forbids')
       }
       const together = grouped(act)
-      const situation = { state: states[0]!, together, signedBy: 'office', hasDraft: true, authors: [] } as const
+      const situation = { state: states[0]!, together, signedBy: 'office', hasDraft: true, authors: [], pause } as const
       expect(
         refusal(
           act,
@@ -94,19 +97,21 @@ describe('what staff may do', () => {
   )
 
   test('nothing is submitted without a draft, nobody signs what this person wrote', () => {
-    const situation = { state: 'drafting', together: null, signedBy: 'office', hasDraft: false, authors: [] } as const
+    const situation = { state: 'drafting', together: null, signedBy: 'office', hasDraft: false, authors: [], pause: 'possible' } as const
     expect(refusal('submit', situation, everything)).toBe('state-forbids')
     expect(
       refusal('sign', { ...situation, state: 'signing', hasDraft: true, authors: ['other', 'me'] }, everything)
     ).toBe('same-person')
   })
 
-  test('what is merged is asked about and separated by itself, and nothing else; what leads is not merged', () => {
-    const situation = { signedBy: 'office', hasDraft: true, authors: [] } as const
+  test('what is merged is asked about, paused and separated by itself, and nothing else; what leads is not merged', () => {
+    const situation = { signedBy: 'office', hasDraft: true, authors: [], pause: 'possible' } as const
+    const ownActs: readonly LetterAction[] = ['ask', 'pause', 'resume', 'separate']
     for (const act of letterActions) {
-      const own = act === 'ask' || act === 'separate'
+      const own = ownActs.includes(act)
       const state = open[act][1][0]!
-      expect(refusal(act, { ...situation, state, together: 'member' }, everything), act).toBe(
+      const pause = act === 'resume' ? 'running' : 'possible'
+      expect(refusal(act, { ...situation, state, pause, together: 'member' }, everything), act).toBe(
         own ? undefined : 'merged-already'
       )
     }
@@ -132,13 +137,27 @@ describe('what staff may do', () => {
     expect(stateAfter(['received', 'accepted', 'assigned', 'draftBegun', 'drafted', 'separated'])).toBe('assigned')
   })
 
+  test('a limit that stands still is not paused again, one that runs is not resumed', () => {
+    const situation = { state: 'assigned', together: null, signedBy: 'office', hasDraft: false, authors: [] } as const
+    for (const [act, pause, refused] of [
+      ['pause', 'possible', undefined],
+      ['pause', 'running', 'state-forbids'],
+      ['pause', 'none', 'state-forbids'],
+      ['resume', 'running', undefined],
+      ['resume', 'possible', 'state-forbids'],
+      ['resume', 'none', 'state-forbids']
+    ] as const)
+      expect(refusal(act, { ...situation, pause }, everything), `${act} ${pause}`).toBe(refused)
+  })
+
   test('what is written to the leader is signed by who signs for all offices', () => {
     const situation = {
       state: 'signing',
       together: null,
       signedBy: 'leader',
       hasDraft: true,
-      authors: ['other']
+      authors: ['other'],
+      pause: 'possible'
     } as const
     expect(refusal('sign', situation, everything)).toBeUndefined()
     expect(refusal('sign', situation, { ...everything, everywhere: () => false })).toBe('not-permitted')

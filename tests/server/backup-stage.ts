@@ -65,6 +65,9 @@ const beyondTheDemo = `
   select gen_random_uuid(), letter_id, round, 1, grade, reasons, comment, rated_at, rated_at, 5, '期限', rated_at, false, 0
   from letter_ratings limit 1;
   insert into second_looks select gen_random_uuid(), l.id, p.id, '{刷单返利}', '可以公开', now() from letters l, people p limit 1;
+  insert into letter_pauses
+  select gen_random_uuid(), letter_id, round, 'survey-open', '等数据', started_on, started_on + 3, 20
+  from letter_rounds limit 1;
   insert into board_supports select letter_id, '\\x01', now() from board_items limit 1;
   insert into knowledge_sources select k.id, l.id, null from knowledge_entries k, letters l limit 1;
   insert into knowledge_confirmations select gen_random_uuid(), k.id, now(), p.id, now() from knowledge_entries k, people p limit 1;

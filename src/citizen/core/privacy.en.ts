@@ -23,15 +23,23 @@ export const privacy: PrivacyWords = {
     },
     {
       name: 'How long',
-      say: 'Letter and answer as long as the rules for official papers ask; contact details until the closed case is filed, then they are deleted.'
+      say: 'Letter and answer as long as the rules for official papers ask; contact details for a time after the letter is closed, then they are deleted; your letter’s page says on which day.'
     },
     {
       name: 'Your rights',
-      say: 'You may ask without contact details; look at your letter at any time with number and code; to correct or delete contact details, send an enquiry with the number.'
+      say: 'You may ask without contact details; look at your letter at any time with number and code; see all data, export it and delete contact details under “My data” of the letter; to correct them, send an enquiry with the number.'
     },
     {
       name: 'On this phone',
       say: '“Clear this phone” under Me deletes drafts, receipts and query codes together.'
     }
-  ]
+  ],
+  retention: {
+    title: 'Until when',
+    of: ': ',
+    comma: ', ',
+    kinds: { enquiry: 'enquiries', message: 'messages', mailbox: 'leader’s mailbox', fault: 'faults' },
+    says: (months, years) =>
+      `Name, phone and e-mail: deleted ${months} months after the letter is closed. Letter and answer: kept ${years} years from the closing on, by the rules of the archive.`
+  }
 }

@@ -9,6 +9,7 @@ export const words: ShellWords = {
     findLetter: 'Look up by number',
     receipt: 'Receipt',
     letter: 'Case',
+    ownData: 'My data',
     board: 'Message board',
     boardItem: 'Message',
     figures: 'How letters are dealt with',

@@ -7,6 +7,7 @@ const titles: Record<PageName | 'notFound', string> = {
   findLetter: '凭编号查',
   receipt: '回执',
   letter: '办件',
+  ownData: '我的资料',
   board: '留言板',
   boardItem: '留言',
   figures: '来信办得怎么样',

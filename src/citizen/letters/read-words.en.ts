@@ -14,6 +14,9 @@ const events: Record<ToldKind, (office: string | null) => string> = {
   drafted: () => 'Answer written, in review',
   reminded: () => 'You urged',
   dueMoved: () => 'The last day was moved',
+  paused: () => 'The limit is paused',
+  resumed: () => 'The limit runs again',
+  contactErased: () => 'Your contact details were deleted',
   closed: () => 'Closed',
   withdrawn: () => 'You withdrew it',
   transferred: () => 'Transferred',
@@ -91,7 +94,15 @@ export const words: ReadWords = {
   provisional: 'provisional',
   provisionalSay:
     'Next year’s holidays are not announced yet; the date may change when they are. It will be said here.',
-  moved: (from, to) => `The last day was moved from ${from} to ${to}: `,
+  paused: {
+    title: 'The limit is paused',
+    says: (to, due) => `Working days up to ${to} don’t count. Then the count goes on; the answer comes by ${due}.`,
+    cell: 'paused',
+    skipped: (days) => `${count(days, 'working day')} of pauses not counted`,
+    span: (from, to, running) => `Paused on ${from}, ${running ? `until ${to}` : `ended on ${to}`}: `,
+    reasonOf: ({ reasonEn }) => reasonEn
+  },
+  moved: (from, to, reason) => `The last day was moved from ${from} to ${to}${reason === '' ? '' : ': '}`,
   source: 'Source of the limit: ',
   next: 'What happens next',
   nextSteps: (day) => [
@@ -130,6 +141,13 @@ export const words: ReadWords = {
   find: 'Look up',
   finding: 'Looking',
   proof: 'Number and code',
+  ownData: 'My data',
+  ownDataSay: 'see, export, delete',
+  contactKept: {
+    untilDay: (day) => `Contact details are deleted on ${day}`,
+    untilEnd: (months) => `Contact details are deleted ${count(months, 'month')} after the letter is closed`,
+    erased: (day) => `Contact details were deleted on ${day}`
+  },
   steps: 'Progress',
   thread: 'Letter and answer',
   me: 'Me',

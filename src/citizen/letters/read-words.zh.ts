@@ -14,6 +14,9 @@ const events: Record<ToldKind, (office: string | null) => string> = {
   drafted: () => '答复已拟好，送审',
   reminded: () => '您催办了一次',
   dueMoved: () => '答复期限改了',
+  paused: () => '期限暂停计算',
+  resumed: () => '期限接着计算',
+  contactErased: () => '您的联系方式已经删除',
   closed: () => '已办结',
   withdrawn: () => '您撤回了这件事',
   transferred: () => '已转办',
@@ -91,7 +94,15 @@ export const words = {
   comma: '，',
   provisional: '暂定',
   provisionalSay: '明年的放假安排还没有公布，公布后日期可能改动。改了会在这里写明。',
-  moved: (from: string, to: string) => `答复期限从 ${from}改到 ${to}：`,
+  moved: (from: string, to: string, reason: string) => `答复期限从 ${from}改到 ${to}${reason === '' ? '' : '：'}`,
+  paused: {
+    title: '期限暂停中',
+    says: (to: string, due: string) => `到 ${to}为止的工作日不算，之后接着数，最晚 ${due}前答复。`,
+    cell: '暂停',
+    skipped: (days: number) => `暂停 ${days} 个工作日不算`,
+    span: (from: string, to: string, running: boolean) => `${from}暂停，${running ? `到 ${to}为止` : `${to}结束`}：`,
+    reasonOf: ({ reason }: { reason: string; reasonEn: string }) => reason
+  },
   source: '期限依据：',
   next: '接下来',
   nextSteps: (day: string) => [
@@ -130,6 +141,13 @@ export const words = {
   find: '查',
   finding: '正在查',
   proof: '编号和查询码',
+  ownData: '我的资料',
+  ownDataSay: '看、导出、删除',
+  contactKept: {
+    untilDay: (day: string) => `联系方式 ${day}自动删除`,
+    untilEnd: (months: number) => `联系方式办结 ${months} 个月后自动删除`,
+    erased: (day: string) => `联系方式已于 ${day}删除`
+  },
   steps: '办理进度',
   thread: '来信和答复',
   me: '我',

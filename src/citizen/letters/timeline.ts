@@ -49,6 +49,9 @@ const told = [
   'drafted',
   'reminded',
   'dueMoved',
+  'paused',
+  'resumed',
+  'contactErased',
   'closed',
   'withdrawn',
   'transferred',
@@ -58,7 +61,8 @@ const told = [
 ] as const satisfies EventKind[]
 export type ToldKind = (typeof told)[number]
 
-const isTold = (event: PublicEvent): event is PublicEvent & { kind: ToldKind } =>
+/** Whether an event has words of its own. */
+export const isTold = (event: PublicEvent): event is PublicEvent & { kind: ToldKind } =>
   told.some((kind) => kind === event.kind)
 
 export type ThreadPart =
@@ -86,8 +90,8 @@ export function threadOf({ rounds, thread, events }: Pick<Letter, 'rounds' | 'th
   }))
 }
 
-/** How the due day of the round that runs was moved, in the order of time. */
+/** How the due day of the round that runs was moved by the calendar, in the order of time; pauses tell their own. */
 export function movesOf({ events }: Pick<Letter, 'events'>): NonNullable<PublicEvent['moved']>[] {
   const start = events.findLastIndex(({ kind }) => kind === 'followedUp' || kind === 'reopened')
-  return events.slice(start + 1).flatMap(({ moved }) => (moved === null ? [] : [moved]))
+  return events.slice(start + 1).flatMap(({ kind, moved }) => (kind === 'dueMoved' && moved !== null ? [moved] : []))
 }

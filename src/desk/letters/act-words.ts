@@ -6,6 +6,7 @@ import { monthDay } from '../core/times.ts'
 export const dialogActs = [
   'accept',
   'ask',
+  'resume',
   'giveBack',
   'return',
   'transfer',
@@ -63,6 +64,14 @@ export function actWords(act: DialogAct, letter: DeskLetter): ActWords {
         field: { label: '要问的话', placeholder: '问清一件事，说明为什么要问。', shortest: 5, longest: 1000 },
         confirm: '发给写信人',
         done: '发给写信人了，期限照常算'
+      }
+    case 'resume':
+      return {
+        button: '恢复计时…',
+        title: '恢复计时',
+        says: ['期限从明天起接着算，今天不算。写信人马上能看到恢复了，和新的最后一天。'],
+        confirm: '恢复计时，告诉写信人',
+        done: '恢复了，期限从明天起接着算'
       }
     case 'giveBack':
       return {

@@ -16,6 +16,7 @@ export const alertWords: Readonly<Record<Alert['kind'], { say: string; icon: Ico
     separated: { say: '领头的信撤回，这封单独办', icon: 'letters', tone: 'soon' },
     contributionAsked: { say: '请您科室协办或提意见', icon: 'people', tone: 'soon' },
     contributionGiven: { say: '别的科室给了协办或意见', icon: 'people', tone: '' },
+    pauseEnded: { say: '暂停期满，又开始算期限', icon: 'clock', tone: 'soon' },
     reviewOpened: { say: '收到差评，要复核', icon: 'again', tone: 'soon' },
     reviewDueSoon: { say: '差评复核快到期', icon: 'clock', tone: 'soon' },
     reviewOverdue: { say: '差评复核已逾期', icon: 'warn', tone: 'late' },

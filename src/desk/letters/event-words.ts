@@ -39,6 +39,12 @@ export function eventWords({ kind, office, actor }: LetterEvent): string {
       return '写信人评价'
     case 'dueMoved':
       return '放假安排变了，期限重算'
+    case 'paused':
+      return `${who}暂停计时`
+    case 'resumed':
+      return actor === null ? '暂停期满，期限继续算' : `${who}恢复计时`
+    case 'contactErased':
+      return '联系方式已删除'
     case 'closed':
       return actor === null ? '到期没有追问，自动办结' : `${who}办结`
     case 'withdrawn':

@@ -19,7 +19,10 @@ export const filledByMigrations: readonly string[] = [
   'letter_kinds',
   'letter_limits',
   'notice_templates',
+  'pause_limits',
+  'pause_reasons',
   'rating_review_limits',
+  'retention_rules',
   'review_chains',
   'role_grants'
 ]

@@ -20,6 +20,7 @@ import {
   type ActOn
 } from './handle.ts'
 import { addNote } from './notes.ts'
+import { pauseLimit, resumeLimit } from './pauses.ts'
 import { readDeskLetter, readDrafts } from './read-desk.ts'
 import { addText, changeText, readTexts, removeText } from './texts.ts'
 
@@ -74,6 +75,13 @@ export function registerDeskLetterRoutes(app: FastifyInstance, context: Context)
     'POST /desk/letters/:id/questions',
     async (call) => await after(call, askSender(db, on(call), call.body.text))
   )
+  route(
+    app,
+    context,
+    'POST /desk/letters/:id/pause',
+    async (call) => await after(call, pauseLimit(db, on(call), call.body))
+  )
+  route(app, context, 'POST /desk/letters/:id/resumption', async (call) => await after(call, resumeLimit(db, on(call))))
   route(
     app,
     context,

@@ -8,6 +8,7 @@ import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { touch } from '../core/revisions.ts'
 import { calendarNow } from '../core/working-calendar.ts'
+import { pausesOf } from './paused-days.ts'
 
 type CalendarInForce = Awaited<ReturnType<typeof calendarNow>>
 
@@ -96,7 +97,8 @@ async function moveDueDate(trx: Trx, round: RunningRound, dueOn: string, revisio
 
 /** Counts one limit by the calendar in force; tells whether its due date moved. */
 async function recountRound(trx: Trx, round: RunningRound, { revision, calendar }: CalendarInForce): Promise<boolean> {
-  const counted = deadline(round.startedOn, round.limit, calendar)
+  const pauses = await pausesOf(trx, round.letterId, round.round, calendar)
+  const counted = deadline(round.startedOn, round.limit, calendar, pauses)
   const { dueOn, provisional } = round.own ? round : counted
   const moved = dueOn !== round.dueOn
   await sql`

@@ -22,6 +22,8 @@ export interface NewEvent {
   readonly card?: DepartmentCard
   /** of `merged` and its like: the other letter */
   readonly otherId?: string
+  /** how the due date moved by it */
+  readonly moved?: { readonly from: string; readonly to: string } | null
 }
 
 /** What changes nothing for those who work on the letter: it must not tell them that somebody was quicker. */
@@ -35,10 +37,11 @@ export async function recordEvent(trx: Trx, letterId: string, event: NewEvent): 
       : sql`${event.officeId}::uuid`
   await sql`
     insert into letter_events (id, letter_id, position, kind, at, actor_id, office_id, draft_version, reason, message_id, department,
-                               department_card, other_id)
+                               department_card, other_id, moved_from, moved_to)
     select ${uuidv7()}, ${letterId}, max(position) + 1, ${event.kind}, ${event.at.toISOString()}, ${event.actorId}::uuid, ${office},
            ${event.draftVersion ?? null}::integer, ${event.reason ?? null}, ${event.messageId ?? null}::uuid, ${event.department ?? null},
-           ${event.card ? JSON.stringify(event.card) : null}::jsonb, ${event.otherId ?? null}::uuid
+           ${event.card ? JSON.stringify(event.card) : null}::jsonb, ${event.otherId ?? null}::uuid,
+           ${event.moved?.from ?? null}::date, ${event.moved?.to ?? null}::date
     from letter_events where letter_id = ${letterId}`.execute(trx)
   const { rows } = await sql<{ kind: EventKind; otherId: string | null }>`
     select kind, other_id as "otherId" from letter_events where letter_id = ${letterId} order by position`.execute(trx)

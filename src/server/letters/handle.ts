@@ -26,7 +26,8 @@ export interface ActOn {
   readonly at?: Date | undefined
 }
 
-interface Act {
+/** An act that is under way, in its transaction. */
+export interface Act {
   readonly trx: Trx
   readonly staff: Staff
   readonly letter: LetterRow
@@ -56,7 +57,7 @@ async function newestDraft(trx: Trx, { id, round }: Pick<LetterRow, 'id' | 'roun
 const forAll: readonly LetterAction[] = ['assign', 'giveBack', 'submit', 'return', 'sign', 'transfer', 'refuse']
 
 /** Locks the letter, checks scope, revision and rules, does the work and leaves an audit row. */
-async function act(
+export async function act(
   db: Db,
   { staff, id, revision, at = clock.now() }: ActOn,
   name: LetterAction,
@@ -69,7 +70,8 @@ async function act(
     const letter = await letterFor(trx, staff, id, permissionOf(name), true)
     if (letter.revision !== revision) throw problem('changed-meanwhile')
     const members = await membersOf(trx, id)
-    const situation = await situationOf(trx, letter, members, (await newestDraft(trx, letter)) !== undefined)
+    const hasDraft = (await newestDraft(trx, letter)) !== undefined
+    const situation = await situationOf(trx, letter, members, { hasDraft, today: dayOf(at) })
     const refused = refusal(name, situation, {
       id: staff.id,
       may: (permission) => staff.grants.has(permission),

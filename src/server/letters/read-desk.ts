@@ -12,11 +12,13 @@ import { channelOf } from './channel.ts'
 import { contactOf } from './contact.ts'
 import { contributionsOf } from './contributions.ts'
 import { notesOf } from './notes.ts'
+import { pausingOf, pauseStandOf } from './pause-stand.ts'
 import { publicationOf } from './publication.ts'
 import { authorsOf, endingOf, eventsOf, letterFor, ratingOf, threadOf } from './read.ts'
 import { togetherOf } from './read-together.ts'
+import { keepingOf } from './retention.ts'
 import { roundsOf } from './rounds.ts'
-import { refusal, workingDaysLeft } from './rules.ts'
+import { pausedUntil, refusal, workingDaysLeft } from './rules.ts'
 import { membersOf, situationOf } from './together.ts'
 
 interface VersionRow {
@@ -73,9 +75,12 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     const scope = staff.grants.get(permission)
     return scope === 'all' || (scope === 'office' && staff.officeId === letter.officeId)
   }
+  const { contact } = await keepingOf(db, id)
+  const pause = await pauseStandOf(db, letter, today)
   const everywhere = (permission: Permission) => staff.grants.get(permission) === 'all'
   const members = await membersOf(db, id)
-  const situation = await situationOf(db, letter, members, draft !== undefined)
+  const situation = await situationOf(db, letter, members, { hasDraft: draft !== undefined, today })
+  const mayPause = refusal('pause', situation, { id: staff.id, may, everywhere }) === undefined
   return {
     id: letter.id,
     number: letter.number,
@@ -87,12 +92,15 @@ export async function readDeskLetter(context: Context, staff: Staff, id: string)
     revision: letter.revision,
     title: letter.title,
     contact: await contactOf(db, context.sealer, id),
+    contactErasedOn: contact.erasedOn,
+    contactEraseOn: contact.eraseOn,
     channel: await channelOf(db, context.sealer, letter, events),
     receivedAt: letter.receivedAt,
     today,
     due: running.due,
-    workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar),
+    workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar, pausedUntil(running.due)),
     rounds,
+    pausing: mayPause ? await pausingOf(db, pause, today) : null,
     office: letter.officeId && letter.office ? { id: letter.officeId, name: letter.office } : null,
     together: await togetherOf(db, letter, members),
     contributions: await contributionsOf(db, id),

@@ -9,8 +9,9 @@ import { boardStandOf } from './listing.ts'
 import { publicationOf } from './publication.ts'
 import { endingOf, eventsOf, letterOf, ratingOf, threadOf, type EventRow, type LetterRow } from './read.ts'
 import { ownReviewOf } from './rating-reviews.ts'
+import { keepingOf } from './retention.ts'
 import { roundsOf } from './rounds.ts'
-import { remindFrom, senderActsIn, workingDaysLeft, type SenderSituation } from './rules.ts'
+import { pausedUntil, remindFrom, senderActsIn, workingDaysLeft, type SenderSituation } from './rules.ts'
 
 /** What happens between the people of the bureau alone. */
 const inner: readonly EventKind[] = [
@@ -75,7 +76,7 @@ export async function readOwnLetter(context: Context, db: Db | Trx, id: string):
     receivedAt: letter.receivedAt,
     today,
     due: running.due,
-    workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar),
+    workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar, pausedUntil(running.due)),
     rounds,
     office: letter.office,
     ...(letter.mergedInto === null ? {} : { together: true as const }),
@@ -87,6 +88,7 @@ export async function readOwnLetter(context: Context, db: Db | Trx, id: string):
     ending: endingOf(letter, events),
     publishConsent: letter.publishConsent,
     publishedAs: publication?.state === 'published' ? publication.id : null,
+    keeping: await keepingOf(db, id),
     board: await boardStandOf(db, letter),
     acts: senderActsIn(senderSituation(letter, rounds, events, rating?.ratedAt ?? null)),
     remindFrom: running.answeredOn === null ? remindFrom(running.due) : null

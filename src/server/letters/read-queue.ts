@@ -13,7 +13,9 @@ import { calendarNow } from '../core/working-calendar.ts'
 import { answerToSend } from './channel.ts'
 import { endedStates, inStates, matching, statesOf } from './narrowing.ts'
 import { letterColumns, within, type LetterRow } from './read.ts'
-import { workingDaysLeft } from './rules.ts'
+import { pausesFrom } from './pause-rules.ts'
+import { keptPausesOf } from './paused-days.ts'
+import { isOpen, pausedUntil, workingDaysLeft } from './rules.ts'
 
 const pageLength = 50
 
@@ -54,11 +56,18 @@ async function linesOf(db: Db, page: RawBuilder<unknown>, order: RawBuilder<unkn
 /** Rows as the desk shows them today. */
 async function shownLines(db: Db, rows: readonly QueueRow[], today: string): Promise<QueuedLetter[]> {
   const { calendar } = await calendarNow(db)
+  const pauses = await keptPausesOf(
+    db,
+    rows.map(({ id }) => id)
+  )
+  const stillUntil = ({ id, round, state }: QueueRow): string | null =>
+    isOpen(state) ? pausedUntil({ pauses: pausesFrom(pauses.get(`${id}/${round}`) ?? [], calendar) }) : null
   return rows.map((row) => ({
     ...row,
     // of a day that the channel set, the working days up to it: what is left must fit in
     limit: row.ownDue ? workingDaysBetween(row.startedOn, row.dueOn, calendar) : row.limit,
-    workingDaysLeft: workingDaysLeft(row.state, today, row.dueOn, calendar)
+    workingDaysLeft: workingDaysLeft(row.state, today, row.dueOn, calendar, stillUntil(row)),
+    pausedUntil: stillUntil(row)
   }))
 }
 

@@ -5,6 +5,8 @@ import { dayOf, workingDaysBetween, type WorkingCalendar } from '#contract/calen
 import type { Db, Trx } from '../core/db.ts'
 import { calendarOf } from '../core/working-calendar.ts'
 import { ownDueDate } from './own-due.ts'
+import { pausesFrom, type KeptPause } from './pause-rules.ts'
+import { endPause, keptPausesOf, pausesOf, settleDue } from './paused-days.ts'
 import { dueDate } from './rules.ts'
 
 /** A limit that begins: its length, where it comes from, and the calendar in force. */
@@ -79,21 +81,23 @@ export async function startRound(
   return round
 }
 
-/** The limit runs no longer: the letter was answered or came to another end. */
+/** The limit runs no longer: the letter was answered or came to another end. A pause ends with it. */
 export async function endRound(trx: Trx, letterId: string, round: number, at: Date): Promise<void> {
+  if (await endPause(trx, letterId, round, at)) await settleDue(trx, letterId, round)
   await sql`
     update letter_rounds set ended_at = ${at.toISOString()}
     where letter_id = ${letterId} and round = ${round} and ended_at is null`.execute(trx)
 }
 
-/** Working days from the start of a round to `day`, by the calendar that the round is counted by. */
+/** Working days from the start of a round to `day` without those of its pauses, by the calendar that the round is counted by. */
 export async function workingDaysIn(trx: Trx, letterId: string, round: number, day: string): Promise<number> {
   const { rows } = await sql<{ startedOn: string; revision: number }>`
     select started_on as "startedOn", calendar_revision as revision from letter_rounds
     where letter_id = ${letterId} and round = ${round}`.execute(trx)
   const [row] = rows
   if (!row) throw new Error('a letter without its round')
-  return workingDaysBetween(row.startedOn, day, await calendarOf(trx, row.revision))
+  const calendar = await calendarOf(trx, row.revision)
+  return workingDaysBetween(row.startedOn, day, calendar, await pausesOf(trx, letterId, round, calendar))
 }
 
 interface RoundRow {
@@ -111,10 +115,14 @@ interface RoundRow {
 }
 
 /** The due date of a round: as counted, or the day that the channel set, with the counted one beside it. */
-async function dueOf(db: Db | Trx, row: RoundRow): Promise<Pick<Round, 'due' | 'ownDue'>> {
+async function dueOf(
+  db: Db | Trx,
+  row: RoundRow,
+  pauses: readonly KeptPause[]
+): Promise<Pick<Round, 'due' | 'ownDue'>> {
   const { startedOn, limit, source, ownDueOn, ownDueReason } = row
   const calendar = await calendarOf(db, row.revision)
-  const counted = dueDate(startedOn, limit, source, calendar)
+  const counted = dueDate(startedOn, limit, source, calendar, pausesFrom(pauses, calendar))
   if (ownDueOn === null || ownDueReason === null) return { due: counted }
   return {
     due: ownDueDate(startedOn, ownDueOn, ownDueReason, calendar),
@@ -130,12 +138,13 @@ export async function roundsOf(db: Db | Trx, letterId: string): Promise<Round[]>
            n.own_due_reason as "ownDueReason", r.replied_on as "repliedOn", r.working_days as "workingDays"
     from letter_rounds n left join letter_replies r on r.letter_id = n.letter_id and r.round = n.round
     where n.letter_id = ${letterId} order by n.round`.execute(db)
+  const pauses = await keptPausesOf(db, [letterId])
   return await Promise.all(
     rows.map(async (row) => ({
       round: row.round,
       kind: row.kind,
       startedOn: row.startedOn,
-      ...(await dueOf(db, row)),
+      ...(await dueOf(db, row, pauses.get(`${letterId}/${row.round}`) ?? [])),
       answeredOn: row.repliedOn,
       workingDays: row.workingDays,
       remindedAt: row.remindedAt

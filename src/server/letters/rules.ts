@@ -1,5 +1,6 @@
 /** What may happen to a letter, as pure rules. */
 import { openStates, type DueDate, type EventKind, type LetterState, type SenderAct } from '#contract/letters.ts'
+import type { Pause } from '#contract/pauses.ts'
 import type { LetterAction } from '#contract/letters-desk.ts'
 import type { Permission } from '#contract/people.ts'
 import { deadline, workingDaysBetween, type WorkingCalendar } from '#contract/calendar.ts'
@@ -57,6 +58,8 @@ const allowed: Record<LetterAction, { readonly states: readonly LetterState[]; r
   assign: { states: ['received', 'accepted', 'assigned', 'drafting'], permission: 'letters:assign' },
   giveBack: { states: ['assigned', 'drafting'], permission: 'letters:draft' },
   ask: { states: ['assigned', 'drafting'], permission: 'letters:draft' },
+  pause: { states: ['assigned', 'drafting', 'signing'], permission: 'letters:draft' },
+  resume: { states: ['assigned', 'drafting', 'signing'], permission: 'letters:draft' },
   draft: { states: ['assigned', 'drafting'], permission: 'letters:draft' },
   submit: { states: ['drafting'], permission: 'letters:draft' },
   return: { states: ['signing'], permission: 'letters:sign' },
@@ -73,7 +76,8 @@ export const permissionOf = (act: LetterAction): Permission => allowed[act].perm
 
 /**
  * What a decision is about. `authors` are all who wrote a version of this round's reply, `signedBy` who signs this kind,
- * of a letter that leads others for all of them; `together` whether it leads, or is merged into another.
+ * of a letter that leads others for all of them; `together` whether it leads, or is merged into another;
+ * `pause` whether the limit stands still, or could.
  */
 export interface Situation {
   readonly together: 'lead' | 'member' | null
@@ -81,6 +85,22 @@ export interface Situation {
   readonly state: LetterState
   readonly hasDraft: boolean
   readonly authors: readonly string[]
+  readonly pause: 'running' | 'possible' | 'none'
+}
+
+/**
+ * Whether the limit of a round stands still or could. One whose day a channel set isn't the bureau's to pause; one that
+ * runs out today or has run out has nothing left that could stand still; and without a `latest` end, the round has had
+ * all the pauses it may have.
+ */
+export function pauseIn(
+  pauses: readonly Pause[],
+  round: { readonly ownDue: boolean; readonly dueOn: string },
+  today: string,
+  latest: string | null
+): Situation['pause'] {
+  if (pauses.at(-1)?.running === true) return 'running'
+  return round.ownDue || today >= round.dueOn || latest === null ? 'none' : 'possible'
 }
 
 /** Who acts: what this person may do with this letter, and whether with the letters of every office (a leader signs for the bureau). */
@@ -91,7 +111,7 @@ export interface Actor {
 }
 
 /** What is done with a merged letter itself; everything else is done with the one that leads. */
-const ownActs: readonly LetterAction[] = ['ask', 'separate']
+const ownActs: readonly LetterAction[] = ['ask', 'pause', 'resume', 'separate']
 
 /**
  * Why an act is refused, or undefined when it may be done. Nobody signs what this person wrote (三审三校); what is
@@ -104,6 +124,8 @@ export function refusal(act: LetterAction, situation: Situation, actor: Actor): 
   if (act === 'merge' && situation.together !== null) return 'merged-already'
   if (situation.together === 'member' && !ownActs.includes(act)) return 'merged-already'
   if (!allowed[act].states.includes(situation.state)) return 'state-forbids'
+  if (act === 'pause' && situation.pause !== 'possible') return 'state-forbids'
+  if (act === 'resume' && situation.pause !== 'running') return 'state-forbids'
   if (act === 'submit' && !situation.hasDraft) return 'state-forbids'
   if (act === 'sign' && situation.authors.includes(actor.id)) return 'same-person'
   return undefined
@@ -141,10 +163,16 @@ export function senderActsIn(situation: SenderSituation): SenderAct[] {
   return acts
 }
 
-/** The due date with its explanation (`startedOn` is day 0). */
-export function dueDate(startedOn: string, limit: number, source: string, calendar: WorkingCalendar): DueDate {
-  const { dueOn, provisional, days } = deadline(startedOn, limit, calendar)
-  return { dueOn, limit, source, provisional, days: [...days] }
+/** The due date with its explanation (`startedOn` is day 0): every day, and the pauses that it stood still in. */
+export function dueDate(
+  startedOn: string,
+  limit: number,
+  source: string,
+  calendar: WorkingCalendar,
+  pauses: readonly Pause[] = []
+): DueDate {
+  const { dueOn, provisional, days } = deadline(startedOn, limit, calendar, pauses)
+  return { dueOn, limit, source, provisional, days: [...days], ...(pauses.length > 0 ? { pauses: [...pauses] } : {}) }
 }
 
 /** The day from which the sender may urge: when half the limit, rounded up, has passed. */
@@ -152,12 +180,23 @@ export function remindFrom({ days, limit }: DueDate): string | null {
   return days.find(({ count }) => count === Math.ceil(limit / 2))?.date ?? null
 }
 
-/** Working days left until the due date: 0 on the last day, negative when overdue, null when no limit runs. */
+/** The last day of the pause that runs, or null. */
+export const pausedUntil = ({ pauses = [] }: Pick<DueDate, 'pauses'>): string | null => {
+  const last = pauses.at(-1)
+  return last?.running === true ? last.to : null
+}
+
+/**
+ * Working days left until the due date: 0 on the last day, negative when overdue, null when no limit runs. Up to
+ * `paused`, the last day of a pause that runs, none of them counts.
+ */
 export function workingDaysLeft(
   state: LetterState,
   today: string,
   dueOn: string,
-  calendar: WorkingCalendar
+  calendar: WorkingCalendar,
+  paused: string | null = null
 ): number | null {
-  return isOpen(state) ? workingDaysBetween(today, dueOn, calendar) : null
+  if (!isOpen(state)) return null
+  return workingDaysBetween(paused !== null && paused > today ? paused : today, dueOn, calendar)
 }

@@ -3,6 +3,7 @@
  * number, its clock and its own answer, and nothing of one is told to the sender of another.
  */
 import { sql } from 'kysely'
+import { dayOf } from '#contract/calendar.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
@@ -12,6 +13,7 @@ import type { Staff } from '../core/sessions.ts'
 import { raiseAlert } from './alerts.ts'
 import { contactOf } from './contact.ts'
 import { recordEvent, type NewEvent } from './events.ts'
+import { pauseStandOf } from './pause-stand.ts'
 import { authorsOf, letterColumns, letterFor, type LetterRow } from './read.ts'
 import { refusal, type Actor, type Situation } from './rules.ts'
 
@@ -50,7 +52,7 @@ export async function situationOf(
   db: Db | Trx,
   letter: LetterRow,
   members: readonly LetterRow[],
-  hasDraft: boolean
+  { hasDraft, today }: { readonly hasDraft: boolean; readonly today: string }
 ): Promise<Situation> {
   const all = [letter, ...members]
   const authors = await Promise.all(all.map(async ({ id, round }) => await authorsOf(db, id, round)))
@@ -59,7 +61,8 @@ export async function situationOf(
     together: letter.mergedInto !== null ? 'member' : members.length > 0 ? 'lead' : null,
     signedBy: all.some(({ signedBy }) => signedBy === 'leader') ? 'leader' : 'office',
     hasDraft,
-    authors: [...new Set(authors.flat())]
+    authors: [...new Set(authors.flat())],
+    pause: (await pauseStandOf(db, letter, today)).stand
   }
 }
 
@@ -146,7 +149,7 @@ export async function mergeLetters(db: Db, pair: Pair): Promise<void> {
   if (pair.id === pair.leadId) throw problem('not-together')
   await db.transaction().execute(async (trx) => {
     const { letter, lead } = await bothOf(trx, pair)
-    const situation = await situationOf(trx, letter, await membersOf(trx, letter.id), false)
+    const situation = await situationOf(trx, letter, await membersOf(trx, letter.id), { hasDraft: false, today: dayOf(at) })
     const refused = refusal('merge', situation, permits(staff))
     if (refused) throw problem(refused)
     if (lead.mergedInto !== null) throw problem('merged-already')
@@ -182,7 +185,7 @@ export async function separateLetter(db: Db, pair: Omit<Pair, 'leadId'>): Promis
       throw problem('state-forbids')
     }
     const { letter, lead } = await bothOf(trx, { ...pair, leadId })
-    const situation = await situationOf(trx, letter, [], false)
+    const situation = await situationOf(trx, letter, [], { hasDraft: false, today: dayOf(at) })
     const refused = refusal('separate', situation, permits(staff))
     if (refused) throw problem(refused)
     const record = recorder(trx, staff, at)
