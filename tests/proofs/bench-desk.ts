@@ -99,7 +99,7 @@ async function questions(base: string, session: Session): Promise<Question[]> {
     { what: 'search: its end', path: (n) => `/desk/letters?state=ended&search=${line(n).number.slice(-5)}` },
     {
       what: 'search: the number of the channel',
-      path: (n) => `/desk/letters?state=ended&search=${of(told, n)?.outerNumber ?? 'W2'}`
+      path: (n) => `/desk/letters?state=ended&search=${of(told, n).outerNumber ?? 'W2'}`
     },
     {
       what: 'search: a telephone number',

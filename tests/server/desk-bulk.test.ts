@@ -52,7 +52,7 @@ const assign = async (read: readonly Read[], officeId = prices, who = clerk) =>
 
 /** State, office, revision, the kinds of its events, and how many audit rows of the act each letter has. */
 const standing = async (read: readonly Read[], act: string) => {
-  const { rows } = await fresh.owner.query(
+  const { rows } = await fresh.owner.query<Readonly<Record<string, unknown>>>(
     `select l.state, l.office_id as office, l.revision,
             (select string_agg(e.kind, ' ' order by e.position) from letter_events e where e.letter_id = l.id) as events,
             (select count(*)::int from audit_events a where a.subject_id = l.id::text and a.act = $2) as audited
