@@ -71,7 +71,7 @@ test('two letters on one matter are merged; another office gives its part; each 
   await expect(other.getByText('请写一段住户记账里菜钱怎么记。')).toBeVisible()
   await other.getByLabel('您科室写的一段').fill(part)
   await other.getByRole('button', { name: '给承办科室' }).click()
-  await expect(other.getByText('第 1 版')).toBeVisible()
+  await expect(other.getByText('第 1 版，')).toBeVisible()
   expect(await findings(other)).toEqual([])
 
   await handler.reload()
