@@ -292,7 +292,7 @@ describe('beside the way of a letter', () => {
     const kinds = async (who: Colleague) =>
       (await who.send('GET', '/desk/alerts'))
         .json<{ alerts: Alert[] }>()
-        .alerts.filter((alert) => alert.letter.id === letter.id)
+        .alerts.filter((alert) => alert.letter?.id === letter.id)
         .map(({ kind, seen }) => [kind, seen])
     const remindTwice = async (at: Date) => {
       clock.set(at)
