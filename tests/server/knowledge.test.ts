@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import type { Entry, EntryProposal } from '#contract/knowledge.ts'
 import { clock } from '#server/core/clock.ts'
-import { answered, get, list, openBureau, published, stage, suggest } from './answer-stage.ts'
+import { answered, list, openBureau, published, stage, suggest } from './answer-stage.ts'
 import { slugOf } from './desk-browser.ts'
 import {
   approveEntry,

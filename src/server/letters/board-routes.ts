@@ -91,6 +91,7 @@ export function boardPages({ db, config }: Context): Record<'board' | 'boardItem
     },
     figures: {
       data: async () => ({ figures: { handling: await handlingFigures(db), ratings: await readRatingFigures(db) } }),
+      revisions: [],
       // every letter, reply, rating and review counts in it
       keeps: () => false
     }
