@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DayRuling } from '#contract/calendar-desk.ts'
 import type { Letter, LetterDraft } from '#contract/letters.ts'
-import type { Alert, DeskLetter, LetterQueue } from '#contract/letters-desk.ts'
+import type { Alert, DeskLetter } from '#contract/letters-desk.ts'
+import type { LetterQueue } from '#contract/letters-queue.ts'
 import { clock } from '#server/core/clock.ts'
 import { recountDueDates } from '#server/letters/due-dates.ts'
 import { endPassedPauses } from '#server/letters/pauses.ts'
@@ -78,7 +79,7 @@ const line = async ({ id }: Assigned) => {
 const alertsOf = async ({ id }: Assigned) =>
   (await handler.send('GET', '/desk/alerts'))
     .json<{ alerts: Alert[] }>()
-    .alerts.filter(({ letter }) => letter.id === id)
+    .alerts.filter(({ letter }) => letter?.id === id)
     .map(({ kind }) => kind)
 /** Every place where the due day of a letter stands says the same. */
 const dueEverywhere = async (letter: Assigned): Promise<string> => {

@@ -28,7 +28,7 @@ alter table letter_events drop constraint letter_events_kind_check;
 alter table letter_events add constraint letter_events_kind_check check (kind in
   ('received', 'accepted', 'assigned', 'givenBack', 'asked', 'supplied', 'draftBegun', 'drafted', 'returned', 'answered',
    'followedUp', 'reopened', 'reminded', 'rated', 'dueMoved', 'closed', 'withdrawn', 'transferred', 'refused',
-   'answerSent', 'listed', 'unlisted', 'paused', 'resumed', 'merged', 'separated', 'memberJoined', 'memberLeft'));
+   'answerSent', 'listed', 'unlisted', 'paused', 'resumed', 'contactErased', 'merged', 'separated', 'memberJoined', 'memberLeft'));
 
 alter table letter_alerts drop constraint letter_alerts_kind_check;
 alter table letter_alerts add constraint letter_alerts_kind_check check (kind in
