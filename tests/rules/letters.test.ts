@@ -97,7 +97,14 @@ describe('what staff may do', () => {
   )
 
   test('nothing is submitted without a draft, nobody signs what this person wrote', () => {
-    const situation = { state: 'drafting', together: null, signedBy: 'office', hasDraft: false, authors: [], pause: 'possible' } as const
+    const situation = {
+      state: 'drafting',
+      together: null,
+      signedBy: 'office',
+      hasDraft: false,
+      authors: [],
+      pause: 'possible'
+    } as const
     expect(refusal('submit', situation, everything)).toBe('state-forbids')
     expect(
       refusal('sign', { ...situation, state: 'signing', hasDraft: true, authors: ['other', 'me'] }, everything)

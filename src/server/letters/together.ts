@@ -149,7 +149,10 @@ export async function mergeLetters(db: Db, pair: Pair): Promise<void> {
   if (pair.id === pair.leadId) throw problem('not-together')
   await db.transaction().execute(async (trx) => {
     const { letter, lead } = await bothOf(trx, pair)
-    const situation = await situationOf(trx, letter, await membersOf(trx, letter.id), { hasDraft: false, today: dayOf(at) })
+    const situation = await situationOf(trx, letter, await membersOf(trx, letter.id), {
+      hasDraft: false,
+      today: dayOf(at)
+    })
     const refused = refusal('merge', situation, permits(staff))
     if (refused) throw problem(refused)
     if (lead.mergedInto !== null) throw problem('merged-already')
