@@ -120,7 +120,8 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { 1: 4 } }
   })
-  await app.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 5 })
+  // a sample without a measurement counts as endless: it must be as long as the delay that is too long
+  await app.register(underPressure, { maxEventLoopDelay: 5000, sampleInterval: 5000, retryAfter: 5 })
   registerMetrics(app, config, pool)
   await registerDocuments(app)
   await registerSessions(app, context)

@@ -119,7 +119,7 @@ describe('the desk answers', () => {
     expect(await done(leader, letter, 'return', { reason: '缺少依据' })).toMatchObject({ state: 'drafting' })
     const seen = (await handler.send('GET', `/desk/letters/${letter.id}`)).json<DeskLetter>()
     expect(seen.events.at(-1)).toMatchObject({ kind: 'returned', reason: '缺少依据' })
-    expect(seen.actions).toEqual(['giveBack', 'ask', 'draft', 'submit', 'merge'])
+    expect(seen.actions).toEqual(['giveBack', 'ask', 'pause', 'draft', 'submit', 'merge'])
     await done(handler, letter, 'draft', { text: '第二稿补上了依据。' }, 'PUT')
     await done(handler, letter, 'submission')
     const signed = await done(leader, letter, 'signature')

@@ -125,7 +125,7 @@ describe('letters that are answered together', () => {
     expect(atLead.events.at(-1)).toMatchObject({ kind: 'memberJoined', reason: member.number })
     const atMember = await seen(handler, member)
     expect(atMember.together).toMatchObject({ lead: { id: lead.id }, members: [], dueOn: null })
-    expect(atMember.actions).toEqual(['ask', 'separate'])
+    expect(atMember.actions).toEqual(['ask', 'pause', 'separate'])
     expect(slugOf(await act(bureau, handler, member, 'draft', { text: reply }, 'PUT'))).toBe('merged-already')
     expect(slugOf(await act(bureau, bureau.clerk, member, 'assignment', { officeId: bureau.prices }))).toBe(
       'merged-already'

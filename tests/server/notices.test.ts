@@ -117,8 +117,11 @@ describe('word of a letter', () => {
     for (const [position, kind] of eventKinds.entries())
       for (const actor of [people.clerk.id, null])
         await fresh.owner.query(
-          `insert into letter_events (id, letter_id, position, kind, at, actor_id)
-           values (gen_random_uuid(), $1, $2, $3, now(), $4)`,
+          `insert into letter_events (id, letter_id, position, kind, at, actor_id, other_id, moved_from, moved_to)
+           values (gen_random_uuid(), $1, $2, $3, now(), $4,
+                   case when $3 in ('merged', 'separated', 'memberJoined', 'memberLeft') then $1::uuid end,
+                   case when $3 in ('paused', 'resumed') then date '2026-12-01' end,
+                   case when $3 in ('paused', 'resumed') then date '2026-12-08' end)`,
           [letter.id, 100 + 2 * position + (actor === null ? 1 : 0), kind, actor]
         )
     const byWhom = new Map<string, number>()
@@ -127,7 +130,8 @@ describe('word of a letter', () => {
       accepted: 2,
       asked: 2,
       answered: 2,
-      dueMoved: 2,
+      // a pause and its end move the day too
+      dueMoved: 6,
       closed: 2,
       transferred: 2,
       refused: 2,

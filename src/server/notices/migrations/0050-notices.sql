@@ -61,6 +61,8 @@ begin
   if new.kind in ('accepted', 'asked', 'answered', 'dueMoved', 'transferred', 'refused', 'closed', 'listed')
      or (new.kind = 'unlisted' and new.actor_id is not null) then
     perform note_letter(new.kind, new.letter_id, new.id, new.at);
+  elsif new.kind in ('paused', 'resumed') and new.moved_to is not null then
+    perform note_letter('dueMoved', new.letter_id, new.id, new.at);
   end if;
   return new;
 end $$;
