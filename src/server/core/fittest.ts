@@ -43,7 +43,10 @@ const mostLookedUp = 500
 const mostFound = 100
 /** What is offered unasked holds this share of the weight of all words, and a word that is not common. */
 const goodShare = 0.3
-/** The same where other words and pairs of letters count too: people ask at length, and in words of their own. */
+/**
+ * The same where other words and pairs of letters count too: people ask at length, and in words of their own. Then it
+ * takes two words, one of them in the heading: what an answer mentions is not yet what was asked.
+ */
 const goodLooseShare = 0.2
 /** A word is common when it stands in more than this share of all texts. */
 const commonShare = 0.25
@@ -158,10 +161,11 @@ async function weighed(
       from asked a cross join everything e left join hits h using (n)
       group by a.n, a.query, a.pair, a.exact, a.common, a.share, e.texts),
     likely as (
-      select found.id, found.held, found.telling
-      from (select h.id, sum(w.weight * h.place) as fitness, sum(w.weight) as held, bool_or(w.telling) as telling
+      select found.id
+      from (select h.id, sum(w.weight * h.place) as fitness, sum(w.weight) as held, bool_or(w.telling) as telling,
+                   bool_or(w.telling and h.place > ${bodyPlace}) and count(*) filter (where w.pair is not true) > 1 as heads
             from hits h join words w using (n) where w.texts <= ${mostLookedUp} group by h.id) found ${narrow}
-      where ${onlyGood ? sql`telling and held >= ${loose ? goodLooseShare : goodShare}::double precision * (select sum(weight) from words where exact)` : sql`true`}
+      where ${onlyGood ? sql`telling and held >= case when ${loose !== undefined} and heads then ${goodLooseShare} else ${goodShare} end::double precision * (select sum(weight) from words where exact)` : sql`true`}
       order by found.fitness desc, found.id desc limit ${mostFound}),
     -- each read once, however many words stand in it
     whole as materialized (select t.id, t.search || '' as search from likely join ${texts} t using (id)),
