@@ -56,7 +56,7 @@ export async function tellingRuns(text: string): Promise<string[]> {
   const runs: string[] = ['']
   for (const piece of (await segmenter()).cut(plainText(text), true)) {
     if (emptyWords.has(piece)) runs.push('')
-    else runs[runs.length - 1] += piece
+    else runs.push((runs.pop() ?? '') + piece)
   }
   return runs
 }
