@@ -161,7 +161,7 @@ export const boardRoutes = defineRoutes({
   'GET /library/board': {
     who: 'anyone',
     summary: 'The newest messages of the board, whole, for the phone’s library',
-    query: closed({ since: T.Optional(T.String({ maxLength: 43, pattern: '^[A-Za-z0-9_-]+$' })) }),
+    query: closed({ since: T.Optional(T.String({ pattern: '^[A-Za-z0-9_-]{43}$' })) }),
     reply: { 200: KeptBoard }
   },
   'GET /figures': {

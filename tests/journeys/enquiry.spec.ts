@@ -53,7 +53,7 @@ test('asked with no network, answered by three people, followed up, rated, publi
   const clerk = await at('clerk')
   await clerk.getByLabel('分给').selectOption({ label: '价格统计科' })
   await clerk.getByRole('button', { name: '分给价格统计科' }).click()
-  await expect(clerk.getByText('价格统计科').first()).toBeVisible()
+  await expect(clerk.getByText('价格统计科').filter({ visible: true }).first()).toBeVisible()
   const handler = await at('handler.prices')
   const submit = async (reply: string): Promise<void> => {
     await handler.getByLabel('答复正文').fill(reply)

@@ -19,7 +19,7 @@ test('a citizen asks, two people answer, and the answer is read by number and co
   await clerk.getByRole('link', { name: new RegExp('租房的钱算不算居住类价格') }).click()
   await clerk.getByLabel('分给').selectOption({ label: '价格统计科' })
   await clerk.getByRole('button', { name: '分给价格统计科' }).click()
-  await expect(clerk.getByText('价格统计科').first()).toBeVisible()
+  await expect(clerk.getByText('价格统计科').filter({ visible: true }).first()).toBeVisible()
 
   const handler = await atDesk(browser, bureau, 'handler.prices')
   await handler.getByRole('link', { name: new RegExp('租房的钱算不算居住类价格') }).click()

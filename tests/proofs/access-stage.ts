@@ -44,6 +44,8 @@ export interface Stage {
   readonly subjects: readonly Subject[]
   /** the letter that holder-own may open */
   readonly held: LetterWithFile
+  /** from now on the holder holds another letter */
+  readonly holdAnother: () => Promise<void>
   /** of somebody who is no subject */
   readonly otherSessionId: string
   readonly otherPersonId: string
@@ -155,6 +157,9 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
       answered: async (other) => await make('answered', other),
       author: authors.own
     }),
+    holdAnother: async () => {
+      Object.assign(held, await sendLetterWithFile(base))
+    },
     text: async (relation) => {
       const session = relation === 'other-office' ? authors.other : relation === 'bureau' ? editor : authors.own
       const body = { title: '常用语', text: '感谢来信。', forAll: relation === 'bureau' }

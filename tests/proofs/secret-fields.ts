@@ -19,7 +19,8 @@ const formsWithoutWords = [
   '^[1-5]$',
   '^[1-9]\\d{0,5}$',
   '^[1-9]\\d{0,8}$',
-  '^\\d{4}-\\d{2}$'
+  '^\\d{4}-\\d{2}$',
+  '^[A-Za-z0-9_-]{43}$'
 ]
 
 const ofDirectory = 'of the directory of departments, which is told to whoever is sent there'
