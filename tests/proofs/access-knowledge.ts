@@ -41,7 +41,8 @@ export const prepareEntries = (base: string, { authors, offices, registry }: Mak
     need(await ask(base, 'PUT', path, { session: authors[where], body: draft }), 'keeping an entry')
     if (ready === 'published')
       need(await ask(base, 'POST', `${path}/approval`, { session: registry, body: { version: 1 } }), 'approving it')
-    return { id, title, draft: { ...draft, version: 1 } }
+    // who may not write for another office must not be told by that alone
+    return { id, title, draft: { ...draft, officeId: offices.own, version: 1 } }
   }
 })
 

@@ -27,7 +27,7 @@ function byNumber(text: string): RawBuilder<unknown> {
   const serial = /^0*(\d{1,9})$/.exec(text)?.[1]
   return sql`
     union all select n.id from letters n where n.number like ${likeBeginning(text.toUpperCase())}
-    ${serial === undefined ? sql`` : sql`union all select n.id from letters n where split_part(n.number, '-', 3)::integer = ${Number(serial)}`}
+    ${serial === undefined ? sql`` : sql`union all select n.id from letters n where substring(n.number from '-(\\d{1,9})$')::integer = ${Number(serial)}`}
     union all select h.letter_id from letter_channels h where lower(h.outer_number) like ${likeBeginning(text.toLowerCase())}`
 }
 

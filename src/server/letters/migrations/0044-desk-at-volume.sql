@@ -74,7 +74,7 @@ from letters l;
 
 -- A letter is asked for by the end of its number too: `359` is ZX-2026-000359.
 create index letters_by_number on letters (number text_pattern_ops);
-create index letters_by_serial on letters ((split_part(number, '-', 3)::integer));
+create index letters_by_serial on letters ((substring(number from '-(\d{1,9})$')::integer));
 create index letter_channels_by_outer_number on letter_channels (lower(outer_number) text_pattern_ops);
 
 -- The queue holds what is open, however many letters were dealt with before.
