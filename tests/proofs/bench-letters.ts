@@ -93,7 +93,7 @@ const rows: readonly string[] = [
    from made, (values ('dueSoon'), ('reminded')) as k (kind)
    where received_at between now() - interval '180 days' and now() - interval '12 days' and (n % 2 = 0 or k.kind = 'dueSoon')`,
   `insert into letter_alerts_seen (alert_id, person_id, at)
-   select a.id, p.id, now() from letter_alerts a, people p where hashtext(a.id::text) % 10 <> 0`,
+   select a.id, p.id, now() from letter_alerts a, people p where hashtext(a.id::text) % 10 <> 0 on conflict do nothing`,
   `insert into board_items (letter_id, title, question, sender, kept, moderator_id, listed_at)
    select l.id, l.title, l.text, '某', '[]', (select id from people order by id limit 1), l.received_at
    from letters l join made m using (id) where l.kind = 'message' and m.n % 2 = 0`
