@@ -1,5 +1,5 @@
 /** More letters than people write come from a phone's network: its own still arrives, and nobody has to solve a puzzle. */
-import { cleanUp, startServer, type RunningServer } from '../proofs/server.ts'
+import { startServer, type RunningServer } from '../proofs/server.ts'
 import { letterDraft } from '../proofs/caller.ts'
 import { expect, phone, sendLetter, test, write } from './bureau.ts'
 import { hold } from './outbox-stage.ts'
@@ -9,7 +9,9 @@ test.beforeAll(async () => {
   test.setTimeout(240_000)
   server = await startServer({ settings: { LETTERS_PER_HOUR: '1', LETTERS_OF_DEVICE: '2' } })
 })
-test.afterAll(cleanUp)
+test.afterAll(async () => {
+  await server.stop()
+})
 
 test('a phone whose network is over the limit does the work by itself, also after it was closed, and waits for its turn', async ({
   browser
