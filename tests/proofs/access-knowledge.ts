@@ -32,7 +32,8 @@ export const prepareEntries = (base: string, { authors, offices, registry }: Mak
   ready: async (ready, relation) => {
     const where = relation === 'other-office' ? 'other' : 'own'
     const id = uuidv7()
-    const title = `粮食产量在哪里查 ${id.slice(-12)}`
+    // letters alone: a row of digits could be somebody's telephone number, which no title may hold
+    const title = `粮食产量在哪里查 ${id.slice(-12).replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '')}`
     const draft = {
       ...{ topic: 'figures', title, question: '', reply: '在统计公报里可以查到。', kept: [], reviewOn: soon() },
       ...{ officeId: offices[where], ownerId: null, letters: [], articles: [], version: 0 }
