@@ -2,7 +2,7 @@
  * suggest:quality. Questions as citizens type them into the title of a letter, against 84 entries of the knowledge, written
  * by one person and asked by another from the topics alone: a suggestion is right when the entry that was expected is among
  * the three that are offered. Every third question is held out, and its words are never printed. It fails under 80 % of
- * either part. The plants take out the other names of a word, what typing errors are found by, and turn the order round.
+ * either part. The plant turns the order round.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
