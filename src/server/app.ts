@@ -22,6 +22,7 @@ import type { Db } from './core/db.ts'
 import { registerDocuments } from './core/documents.ts'
 import { filesFolder, filesIn } from './core/files.ts'
 import { purposeKey } from './core/keys.ts'
+import { lateCompile } from './core/late-compile.ts'
 import { logging } from './core/logging.ts'
 import { registerMetrics } from './core/metrics.ts'
 import { contentPolicy } from './core/page-document.ts'
@@ -92,6 +93,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
     return503OnClosing: true,
     routerOptions: { maxParamLength: 80 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+    schemaController: { compilersFactory: lateCompile },
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
       // an address that can't be read, or a parameter longer than any there is
