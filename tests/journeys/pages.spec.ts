@@ -62,18 +62,20 @@ const wholeInView = async (page: Page, { width, height }: { width: number; heigh
   await page.setViewportSize({ width, height: Math.max(height, whole + 120) })
 }
 
+const narrow = { width: 320, height: 640 }
+
+/** `also`: what is looked at on the page that stands there anyhow. */
 const variants = [
-  { name: 'as it is', prefix: '', options: {}, asked: 'all' },
-  { name: 'dark', prefix: '', options: { colorScheme: 'dark' }, asked: 'colours' },
-  { name: 'in elder view', prefix: '', options: {}, elder: true, asked: 'all' },
-  { name: 'in English', prefix: '/en', options: {}, asked: 'words' },
-  { name: '320 wide', prefix: '', options: { viewport: { width: 320, height: 640 } }, asked: undefined },
+  { name: 'as it is, dark and 320 wide', prefix: '', options: {}, asked: 'all', also: ['dark', 'narrow'] },
+  { name: 'in elder view', prefix: '', options: {}, elder: true, asked: 'all', also: [] },
+  { name: 'in English', prefix: '/en', options: {}, asked: 'words', also: [] },
   {
     name: '320 wide in English and elder view',
     prefix: '/en',
-    options: { viewport: { width: 320, height: 640 } },
+    options: { viewport: narrow },
     elder: true,
-    asked: undefined
+    asked: undefined,
+    also: []
   }
 ] as const
 
@@ -88,6 +90,7 @@ for (const variant of variants) {
       await page.goto(`${bureau.base}/`)
       await page.getByRole('button', { name: /长辈版/ }).click()
     }
+    const also: readonly string[] = variant.also
     const titles = new Set<string>()
     const all = addresses(number, await anArticle(bureau), await aMessage(bureau))
     for (const address of all) {
@@ -98,9 +101,20 @@ for (const variant of variants) {
         const size = page.viewportSize() ?? { width: 390, height: 844 }
         await wholeInView(page, size)
         expect(await findings(page, variant.asked), address).toEqual([])
+        if (also.includes('dark')) {
+          await page.emulateMedia({ colorScheme: 'dark' })
+          expect(await findings(page, 'colours'), `${address}, dark`).toEqual([])
+          await page.emulateMedia({ colorScheme: 'light' })
+        }
         await page.setViewportSize(size)
       }
       expect(await overflow(page), `${address} runs over the edge`).toBeLessThanOrEqual(0)
+      if (also.includes('narrow')) {
+        const size = page.viewportSize()
+        await page.setViewportSize(narrow)
+        expect(await overflow(page), `${address} runs over the edge, 320 wide`).toBeLessThanOrEqual(0)
+        if (size) await page.setViewportSize(size)
+      }
       titles.add(await page.title())
       if ('elder' in variant) {
         const smallest = await page.evaluate(() =>

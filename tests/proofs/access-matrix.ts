@@ -66,6 +66,19 @@ const holes = (routes: readonly string[], subjects: readonly string[]): string[]
   return found
 }
 
+/**
+ * All that is refused, and of those who may one a route and relation, others with another seed: what is allowed uses up
+ * what was made for it, and takes the most time.
+ */
+const shortRows = (seed: number): Row[] => {
+  const may = Map.groupBy(
+    rows.filter(({ expected }) => expected === 'allowed'),
+    ({ route, relation }) => `${route} ${relation}`
+  )
+  const asked = new Set([...may.values()].map((those) => those[seed % those.length]))
+  return rows.filter((row) => row.expected !== 'allowed' || asked.has(row))
+}
+
 const outcomeOf = (answers: readonly Answer[]): string => {
   const outcomes = answers.map(({ status, headers, text }) => {
     if (status < 300) return 'allowed'
@@ -112,7 +125,7 @@ const kinds: Readonly<Record<string, (row: Row) => boolean>> = {
   "another sender's letter": ({ expected, subject }) => expected === '404' && subject === 'holder-other'
 }
 
-await prove('access:matrix', async ({ plant }) => {
+await prove('access:matrix', async ({ plant, form, seed }) => {
   const server = await startServer({ settings: { TRUSTED_PROXIES: '127.0.0.1' }, plants: plant ? plants : [] })
   const stage = await setStage(server)
   const routes = await routesOf(server.base)
@@ -123,7 +136,7 @@ await prove('access:matrix', async ({ plant }) => {
   const wrong: Row[] = []
   let requests = 0
   // with the guards out, a few routes show all that must be seen
-  const judged = plant ? rows.filter(({ route }) => showing.includes(route)) : rows
+  const judged = plant ? rows.filter(({ route }) => showing.includes(route)) : form === 'short' ? shortRows(seed) : rows
   for (const row of judged) {
     const subject = stage.subjects.find(({ name }) => name === row.subject)
     const attempt = attempts[row.route]

@@ -56,7 +56,7 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   const { openAsHolder } = await import('#server/letters/holder.ts')
   const { storeLetter } = await import('#server/letters/receive.ts')
 
-  const letters = { short: 1500, normal: 10_000, long: 60_000 }[form]
+  const letters = { short: 500, normal: 10_000, long: 60_000 }[form]
   const failures: string[] = []
   let checked = 0
   const note = (good: boolean, what: string): void => {
@@ -244,7 +244,7 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
       }
     })
     const fileWriter = adding()
-    for (let round = 0; round < (form === 'short' ? 2 : 3); round += 1) {
+    for (let round = 0; round < (form === 'short' ? 1 : 3); round += 1) {
       const name = `busy_${round}`
       const target = await open({ DATABASE_URL: await between.makeDatabase(name) })
       try {

@@ -104,7 +104,9 @@ const refusesWrongDigest = async (lock: Lock): Promise<boolean> => {
     join(folder, 'package-lock.json'),
     JSON.stringify({ ...project, lockfileVersion: 3, requires: true, packages })
   )
-  const { code, output } = await run(folder, 'npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund']
+  // it must say why it refuses, also where it was called by a silent one
+  const { code, output } = await run(folder, 'npm', 'ci', ...quiet, '--loglevel=error')
   return code !== 0 && /EINTEGRITY|ETARGET|integrity/i.test(output)
 }
 
