@@ -124,7 +124,7 @@ export const SavedView = T.Object({
   filter: ViewFilter,
   shared: T.Boolean({ description: 'with the own office' }),
   mine: T.Boolean({ description: 'the reader may change it' }),
-  letters: T.Integer({ description: 'how many it shows, counted up to a thousand' })
+  letters: T.Integer({ description: 'how many it shows, counted up to a hundred' })
 })
 export type SavedView = T.Static<typeof SavedView>
 

@@ -137,8 +137,10 @@ async function headOfBoard(db: Db): Promise<Omit<Board, keyof Part>> {
     from letter_replies r join letters l on l.id = r.letter_id and l.kind = 'message'
     where r.replied_on >= ${first}`.execute(db)
   const offices = await sql<{ id: string; name: string }>`
-    select distinct o.id, o.name from board_items b join letters l on l.id = b.letter_id join offices o on o.id = l.office_id
-    where b.listed_at is not null order by o.name`.execute(db)
+    select o.id, o.name from offices o
+    where exists (select from letters l join board_items b on b.letter_id = l.id
+                  where l.office_id = o.id and l.kind = 'message' and b.listed_at is not null)
+    order by o.name`.execute(db)
   return {
     offices: offices.rows,
     year,

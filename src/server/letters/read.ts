@@ -106,7 +106,7 @@ export async function threadOf(db: Db | Trx, letter: LetterRow): Promise<ThreadE
     select m.id::text, case when m.kind = 'question' then 'bureau' else 'sender' end as "from", m.kind, m.round, m.text, m.at,
            case when m.kind = 'question' then o.name end as office
     from letter_messages m
-    left join letter_events e on e.message_id = m.id left join offices o on o.id = e.office_id
+    left join letter_events e on e.letter_id = m.letter_id and e.message_id = m.id left join offices o on o.id = e.office_id
     where m.letter_id = ${letter.id}
     union all
     select 'reply-' || r.round, 'bureau', 'reply', r.round, d.text, r.replied_at, o.name

@@ -19,10 +19,10 @@ interface ViewRow {
 }
 
 const mostViews = 50
-/** Nobody works through more; counting them all would cost as much as the queue. */
-const mostCounted = 1000
+/** More is more than can be seen at once; counting them all would cost as much as the queue. */
+const mostCounted = 100
 
-/** How many letters a filter shows this person now, up to a thousand. */
+/** How many letters a filter shows this person now, up to a hundred. */
 async function countLetters(db: Db | Trx, staff: Staff, filter: ViewFilter): Promise<number> {
   const { rows } = await sql<{ letters: number }>`
     select count(*) as letters from (
