@@ -91,7 +91,8 @@ const rows: readonly string[] = [
   `insert into letter_alerts (id, letter_id, round, kind, at)
    select gen_random_uuid(), id, 1, k.kind, received_at + interval '12 days'
    from made, (values ('dueSoon'), ('reminded')) as k (kind)
-   where received_at between now() - interval '180 days' and now() - interval '12 days' and (n % 2 = 0 or k.kind = 'dueSoon')`,
+   where received_at between now() - interval '180 days' and now() - interval '12 days' and (n % 2 = 0 or k.kind = 'dueSoon')
+   on conflict do nothing`,
   `insert into letter_alerts_seen (alert_id, person_id, at)
    select a.id, p.id, now() from letter_alerts a, people p where hashtext(a.id::text) % 10 <> 0 on conflict do nothing`,
   `insert into board_items (letter_id, title, question, sender, kept, moderator_id, listed_at)
