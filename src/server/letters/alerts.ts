@@ -106,15 +106,18 @@ const alertsFor = (staff: Staff) => sql`
   left join letter_contributions c on c.id = a.contribution_id
   where ((l.id is not null and ${alertsOfLetters(staff)}) or ${alertsOfOwner(staff)})`
 
-/** The newest alerts that are for this person, unseen first; the unseen are found once, shown and counted. */
+/**
+ * The newest alerts that are for this person, unseen first; the unseen are found once, shown and counted, and seen ones
+ * looked for where there is room left.
+ */
 export async function readAlerts(db: Db, staff: Staff): Promise<Replies['GET /desk/alerts']> {
   const own = alertsFor(staff)
   const seen = sql`exists (select from letter_alerts_seen s where s.alert_id = a.id and s.person_id = ${staff.id})`
-  const newest = sql`order by at desc, id limit ${mostShown}`
   const { rows } = await sql<AlertRow>`
     with unseen as materialized (select a.id, a.at from ${own} and not ${seen}),
-         shown as ((select id, at, false as seen from unseen ${newest})
-                   union all (select a.id, a.at, true from ${own} and ${seen} ${newest})
+         shown as ((select id, at, false as seen from unseen order by at desc, id limit ${mostShown})
+                   union all (select a.id, a.at, true from ${own} and ${seen}
+                              order by a.at desc, a.id limit greatest(0, ${mostShown} - (select count(*) from unseen)))
                    order by seen, at desc, id limit ${mostShown})
     select a.id, a.kind, a.at, n.seen, a.review_id as "reviewId", a.contribution_id as "contributionId",
            case when l.id is not null then json_build_object(

@@ -137,9 +137,9 @@ async function headOfBoard(db: Db): Promise<Omit<Board, keyof Part>> {
     from letter_replies r join letters l on l.id = r.letter_id and l.kind = 'message'
     where r.replied_on >= ${first}`.execute(db)
   const offices = await sql<{ id: string; name: string }>`
-    select o.id, o.name from offices o
-    where exists (select from letters l join board_items b on b.letter_id = l.id
-                  where l.office_id = o.id and l.kind = 'message' and b.listed_at is not null)
+    select o.id, o.name from offices o, lateral (
+      select from letters l join board_items b on b.letter_id = l.id
+      where l.office_id = o.id and l.kind = 'message' and b.listed_at is not null limit 1) as shown
     order by o.name`.execute(db)
   return {
     offices: offices.rows,
