@@ -10,14 +10,28 @@ import type { PageParts, PageSource } from './core/pages.ts'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 const builtFolder = join(projectFolder, 'dist')
-const stampFile = join(builtFolder, 'sources.sha256')
 
-/** What the built files are made from. */
-const sources = ['src/contract', 'src/ui', 'src/citizen', 'src/desk', 'public', 'vite.config.ts', 'package-lock.json']
+interface App {
+  readonly name: string
+  /** of `vite build` */
+  readonly args: readonly string[]
+  /** its own sources, besides what all are made from */
+  readonly sources: string
+}
 
-function digestOfSources(): string {
+const apps: readonly App[] = [
+  { name: 'citizen', args: ['--app'], sources: 'src/citizen' },
+  { name: 'desk', args: ['--mode', 'desk'], sources: 'src/desk' }
+]
+
+/** What all built files are made from. */
+const common = ['src/contract', 'src/ui', 'public', 'vite.config.ts', 'package-lock.json']
+
+const stampOf = ({ name }: App): string => join(builtFolder, `${name}.sha256`)
+
+function digestOfSources({ sources }: App): string {
   const hash = createHash('sha256')
-  const files = sources.flatMap((source) => {
+  const files = [...common, sources].flatMap((source) => {
     const path = join(projectFolder, source)
     if (!existsSync(path)) return []
     if (/\.[a-z]+$/.test(source)) return [path]
@@ -30,12 +44,13 @@ function digestOfSources(): string {
   return hash.digest('hex')
 }
 
-/** Whether the built files belong to the present sources. */
-export function isBuilt(): boolean {
-  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digestOfSources()
-}
+const isCurrent = (app: App): boolean =>
+  existsSync(stampOf(app)) && readFileSync(stampOf(app), 'utf8') === digestOfSources(app)
 
-async function vite(...args: string[]): Promise<void> {
+/** Whether the built files belong to the present sources. */
+export const isBuilt = (): boolean => apps.every((app) => isCurrent(app))
+
+async function vite(args: readonly string[]): Promise<void> {
   const program = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js')
   const child = spawn(process.execPath, [program, 'build', ...args], {
     cwd: projectFolder,
@@ -52,18 +67,22 @@ async function vite(...args: string[]): Promise<void> {
   if (code !== 0) throw new Error(`vite build ${args.join(' ')} failed:\n${output}`)
 }
 
-async function build(): Promise<void> {
-  const digest = digestOfSources()
-  await vite('--app')
-  await vite('--mode', 'desk')
-  writeFileSync(stampFile, digest)
+async function build(these: readonly App[]): Promise<void> {
+  await Promise.all(
+    these.map(async (app) => {
+      const digest = digestOfSources(app)
+      await vite(app.args)
+      writeFileSync(stampOf(app), digest)
+    })
+  )
 }
 
-/** Builds when something is missing or older than its sources. */
+/** Builds what is missing or older than its sources. */
 export async function ensureBuilt(log: (line: string) => void): Promise<void> {
-  if (isBuilt()) return
+  const stale = apps.filter((app) => !isCurrent(app))
+  if (stale.length === 0) return
   log('building the pages (about half a minute) …')
-  await build()
+  await build(stale)
 }
 
 /** The built files by the module that stands in them. */
@@ -108,4 +127,4 @@ export async function builtSource(): Promise<PageSource> {
   }
 }
 
-if (import.meta.main) await build()
+if (import.meta.main) await build(apps)

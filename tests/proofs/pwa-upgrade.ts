@@ -39,6 +39,8 @@ const nextVersion = async (plant: boolean): Promise<string> => {
   const copy = await freshFolder()
   for (const part of ['src', 'public', 'vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'])
     cpSync(join(root, part), join(copy, part), { recursive: true })
+  // what the name does not stand in need not be built once more
+  cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   replaceIn(join(copy, 'src/citizen/core/shell-words.zh.ts'), "product: '问政'", `product: '${newName}'`)
   if (plant)

@@ -2,7 +2,7 @@ import type { BoardWords } from './words.zh.ts'
 
 export const words: BoardWords = {
   board: 'Message board',
-  figures: 'How letters are dealt with',
+  figures: 'Handling figures',
   search: 'Search messages',
   searchHint: 'Search: prices, census, forms',
   clear: 'Clear',

@@ -12,7 +12,7 @@ export const words: ShellWords = {
     ownData: 'My data',
     board: 'Message board',
     boardItem: 'Message',
-    figures: 'How letters are dealt with',
+    figures: 'Handling figures',
     answers: 'Asked before',
     answer: 'Answer',
     reading: 'Published',

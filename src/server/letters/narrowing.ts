@@ -53,6 +53,14 @@ function dueIn(span: NonNullable<ViewFilter['due']>, today: string): RawBuilder<
   return sql`${inStates(openStates)} and ${days[span]}`
 }
 
+/**
+ * Letters in whose present round somebody wrote. All that this person ever wrote in are found first: few letters beside
+ * those that would be walked through in the order of the queue.
+ */
+const writtenBy = (handler: string): RawBuilder<unknown> => sql`
+  l.id = any (array(select h.letter_id from letter_drafts h where h.author_id = ${handler}))
+  and exists (select from letter_drafts h where h.letter_id = l.id and h.round = l.round and h.author_id = ${handler})`
+
 /** The condition of a filter; its state is looked at elsewhere. */
 export function matching(filter: Omit<ViewFilter, 'state' | 'sort'>, today: string): RawBuilder<unknown> {
   const { kind, topic, source, office, handler, due, grade, search } = filter
@@ -61,8 +69,7 @@ export function matching(filter: Omit<ViewFilter, 'state' | 'sort'>, today: stri
     topic && sql`l.topic = ${topic}`,
     source && (source === 'web' ? sql`c.letter_id is null` : sql`c.source = ${source}`),
     office && sql`l.office_id = ${office}`,
-    handler &&
-      sql`exists (select from letter_drafts h where h.letter_id = l.id and h.round = l.round and h.author_id = ${handler})`,
+    handler && writtenBy(handler),
     due && dueIn(due, today),
     grade &&
       sql`exists (select from letter_ratings g where g.letter_id = l.id and g.round = l.round and g.grade = ${Number(grade)})`,
