@@ -8,7 +8,7 @@ import { remindOfForwarding } from '#server/letters/alerts.ts'
 import { get, openBureau, proposed, published, reply, stage } from './answer-stage.ts'
 import { slugOf } from './desk-browser.ts'
 import { draft, post, sent } from './letter-stage.ts'
-import { colleague } from './staff.ts'
+import { colleague, makeOffice } from './staff.ts'
 
 openBureau()
 
@@ -135,6 +135,26 @@ describe('a message to the board', () => {
       expect((await get(`/api/board/${letter.id}`)).statusCode).toBe(404)
       expect((await list(letter.id)).statusCode).toBe(409)
     }
+  })
+
+  test('names the offices that something on the board is with, and no other', async () => {
+    const { app, db } = stage().fresh
+    const officeId = await makeOffice(db, '渔业科', 9)
+    const offices = async () => (await board()).offices.map(({ id }) => id)
+    const letter = message({ title: '渔船数量按月公布' })
+    const { number } = await sent(app, letter)
+    const body = { officeId, revision: await revisionOf(letter.id) }
+    expect((await stage().clerk.send('POST', `/desk/letters/${letter.id}/assignment`, body)).statusCode).toBe(200)
+    expect(await offices()).not.toContain(officeId)
+    expect((await list(letter.id)).statusCode).toBe(200)
+    expect(await offices()).toContain(officeId)
+    await app.inject({
+      method: 'PUT',
+      url: `/api/letters/${number}/consent`,
+      headers: { authorization: `Code ${letter.code}` },
+      payload: { publish: false }
+    })
+    expect(await offices()).not.toContain(officeId)
   })
 
   test('kept off the board is dealt with all the same; its sender reads why', async () => {

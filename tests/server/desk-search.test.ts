@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LetterDraft } from '#contract/letters.ts'
 import type { LetterQueue } from '#contract/letters-queue.ts'
@@ -145,6 +146,30 @@ describe('the queue is narrowed', () => {
     expect(await found({ search: mark, handler: handler.id })).toEqual([web.id])
     expect(await found({ search: mark, handler: clerk.id })).toEqual([])
     expect(await found({ search: mark, grade: '1' })).toEqual([])
+  })
+
+  test('by who writes in the present round, not by who wrote before it', async () => {
+    const leader = await colleague(fresh.app, fresh.db, 'leader', ['leader'])
+    const { id, number, code, title } = await letter({ title: '请问两轮的口径' })
+    await assign(id, prices)
+    const act = async (who: Colleague, method: 'POST' | 'PUT', what: string, more: object = {}) => {
+      const { revision } = (await clerk.send('GET', `/desk/letters/${id}`)).json<{ revision: number }>()
+      const response = await who.send(method, `/desk/letters/${id}/${what}`, { ...more, revision })
+      expect(response.statusCode, response.body).toBe(200)
+    }
+    await act(handler, 'PUT', 'draft', { text: '这样计算。' })
+    await act(handler, 'POST', 'submission')
+    await act(leader, 'POST', 'signature')
+    expect(await found({ state: 'answered', search: title, handler: handler.id })).toEqual([id])
+    const asked = await fresh.app.inject({
+      method: 'POST',
+      url: `/api/letters/${number}/messages`,
+      headers: { authorization: `Code ${code}` },
+      payload: { id: uuidv7(), kind: 'followUp', text: '再问一句。' }
+    })
+    expect(asked.statusCode, asked.body).toBe(201)
+    expect(await found({ search: title })).toEqual([id])
+    expect(await found({ search: title, handler: handler.id })).toEqual([])
   })
 
   test('by the day that it is due, and sorted by the receipt', async () => {

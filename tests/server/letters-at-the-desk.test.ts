@@ -324,6 +324,10 @@ describe('beside the way of a letter', () => {
     expect((await handler.send('GET', '/desk/alerts')).json<{ unseen: number }>().unseen).toBe(ids.length)
     await handler.send('POST', '/desk/alerts/seen', { ids })
     expect((await handler.send('GET', '/desk/alerts')).json<{ unseen: number }>().unseen).toBe(0)
+    expect(await kinds(handler)).toEqual([
+      ['overdue', true],
+      ['dueSoon', true]
+    ])
   })
 
   test('an answered letter is closed after the time in the settings, a younger one stays', async () => {
