@@ -49,9 +49,9 @@ export function useLetter(number: string) {
   async function read(): Promise<void> {
     failure.value = undefined
     try {
-      await look()
-      // where nothing can be kept nothing is marked either
+      // before it is shown: who leaves at once has seen it all the same. Where nothing can be kept nothing is marked
       await seeCase(number).catch(() => undefined)
+      await look()
       if (kept.value !== undefined) await renew((call, own) => call('GET /letters/:number', own))
     } catch (error) {
       failure.value = error
