@@ -12,6 +12,17 @@ export interface Bureau {
   readonly passwordOf: (account: string) => string
 }
 
+/** Starts a bureau; whoever asked for it stops its server. */
+export const openBureau = async (): Promise<Bureau> => {
+  const server = await startServer()
+  const passwordOf = (account: string): string => {
+    const found = server.accounts.find((one) => one.account === account)
+    if (!found) throw new Error(`the demo has no ${account}`)
+    return found.password
+  }
+  return { base: server.base, server, passwordOf }
+}
+
 /** One server for all journeys of a worker. */
 export const test = base.extend<{ tidy: undefined }, { bureau: Bureau }>({
   tidy: [
@@ -24,13 +35,7 @@ export const test = base.extend<{ tidy: undefined }, { bureau: Bureau }>({
   bureau: [
     // Playwright reads the names of what a fixture needs from this pattern; this one needs nothing
     async ({}, use) => {
-      const server = await startServer()
-      const passwordOf = (account: string): string => {
-        const found = server.accounts.find((one) => one.account === account)
-        if (!found) throw new Error(`the demo has no ${account}`)
-        return found.password
-      }
-      await use({ base: server.base, server, passwordOf })
+      await use(await openBureau())
       await cleanUp()
     },
     { scope: 'worker', timeout: 120_000 }

@@ -1,10 +1,19 @@
 /** A clerk with forty open cases: a view is saved, ten are assigned at once while somebody else works on two, and it is printed. */
 import { act, sendLetter, signIn as enter } from '../proofs/caller.ts'
-import { atDesk, expect, findings, test } from './bureau.ts'
+import { atDesk, expect, findings, openBureau, test, type Bureau } from './bureau.ts'
+
+// forty letters more would push the letters of other journeys off the first page of the queue
+let bureau: Bureau
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  bureau = await openBureau()
+})
+test.afterAll(async () => {
+  await bureau.server.stop()
+})
 
 test('ten of forty are assigned at once; the two that a colleague was quicker with are named, and stay as they are', async ({
-  browser,
-  bureau
+  browser
 }) => {
   // forty letters and the work on them
   test.setTimeout(180_000)
