@@ -21,6 +21,9 @@ import { togetherRoutes } from './letters-together.ts'
 import { letterQueueRoutes } from './letters-queue.ts'
 import { letterRoutes } from './letters.ts'
 import { noticeRoutes } from './notices.ts'
+import { openDayRoutes } from './open-days.ts'
+import { deskOpenDayRoutes } from './open-days-desk.ts'
+import { doorRoutes } from './open-days-door.ts'
 import { peopleRoutes } from './people.ts'
 import { ratingReviewRoutes } from './rating-reviews.ts'
 import { sensitiveWordRoutes } from './sensitive-words.ts'
@@ -45,6 +48,9 @@ export const routes = {
   ...boardRoutes,
   ...sensitiveWordRoutes,
   ...ratingReviewRoutes,
+  ...openDayRoutes,
+  ...deskOpenDayRoutes,
+  ...doorRoutes,
   ...articleRoutes,
   ...deskArticleRoutes,
   ...glossaryRoutes,

@@ -76,6 +76,26 @@ export const problems: FailureWords['problems'] = {
   },
   'department-closed': { say: 'This department is not in the directory any more.', next: 'Choose another one.' },
   'day-too-late': { say: 'This day does not do.', next: 'Choose a day from today on and before the due date.' },
+  'slot-full': {
+    say: 'Not so many places are left.',
+    next: 'Come with fewer people, choose another slot, or agree to the waiting list.'
+  },
+  'slot-closed': {
+    say: 'This slot can not be booked or changed now.',
+    next: 'Look at when it opens and until when it can be changed, or choose another one.'
+  },
+  'already-booked': {
+    say: 'There is a booking of this telephone number for this slot.',
+    next: 'Find it under Me; the number of people is changed there.'
+  },
+  'invite-wrong': {
+    say: 'The code of the invitation is not right.',
+    next: 'Type it again as it was given to you, or call the number on the page.'
+  },
+  'offer-ended': {
+    say: 'These places are not held for you any more.',
+    next: 'Load the page again; you can go on the waiting list once more.'
+  },
   'office-closed': { say: 'This office takes no letters any more.', next: 'Choose another office.' },
   'too-large': { say: 'This is too large for the server.', next: 'Make it shorter and send again.' },
   'media-type-unknown': {
