@@ -24,6 +24,7 @@ async function aboutOf(data: PageData, language: Language): Promise<{ title: str
     return { title: `${data.earlier.title}（${earlierWords.in(language).earlierVersion}）` }
   }
   if (data.boardItem) return { title: data.boardItem.title, text: data.boardItem.reply ?? data.boardItem.question }
+  if (data.openDay) return { title: data.openDay.title, text: data.openDay.summary }
   if (data.writeLetter) {
     const { letterWords } = await import('./letters/words.ts')
     await letterWords.load(language)

@@ -30,6 +30,7 @@ const board = () => import('./board/pages.ts')
 const answers = () => import('./answers/pages.ts')
 const articles = () => import('./articles/pages.ts')
 const glossary = () => import('./glossary/pages.ts')
+const openDays = () => import('./open-days/pages.ts')
 const me = () => import('./me/pages.ts')
 
 /** Every page is fetched when it is opened; the one that the server rendered is named in its head, and comes with the app. */
@@ -53,6 +54,10 @@ const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
   search: from(articles, 'SearchArticles'),
   glossary: from(glossary, 'ReadGlossary'),
   term: from(glossary, 'ReadTerm'),
+  openDays: from(openDays, 'ReadOpenDays'),
+  openDay: from(openDays, 'ReadOpenDay'),
+  bookSlot: from(() => import('./open-days/book-page.ts'), 'page'),
+  booking: from(() => import('./open-days/booking-page.ts'), 'page'),
   library: from(() => import('./library/pages.ts'), 'page'),
   me: from(me, 'ReadMe'),
   privacy: from(me, 'ReadPrivacy')

@@ -14,6 +14,7 @@ import type { Board, BoardItem, BoardQuery, HandlingFigures } from './board.ts'
 import type { Glossary, Term } from './glossary.ts'
 import type { Home } from './home.ts'
 import type { LetterKind } from './letters.ts'
+import type { OpenDay, OpenDayList } from './open-days.ts'
 import type { RatingMonth } from './rating-reviews.ts'
 
 export const languages = ['zh', 'en'] as const
@@ -40,6 +41,10 @@ export const pages = {
   search: { path: '/search', rendered: true },
   glossary: { path: '/glossary', rendered: true },
   term: { path: '/glossary/:slug', rendered: true },
+  openDays: { path: '/open-days', rendered: true },
+  openDay: { path: '/open-days/:id', rendered: true },
+  bookSlot: { path: '/open-days/:id/slots/:slot/book', rendered: false },
+  booking: { path: '/bookings/:number', rendered: false },
   library: { path: '/library', rendered: false },
   me: { path: '/me', rendered: false },
   privacy: { path: '/privacy', rendered: false }
@@ -63,6 +68,9 @@ export interface PageData {
   readonly earlier?: EarlierVersion
   readonly catalogue?: { readonly query: CatalogueQuery; readonly found: Catalogue }
   readonly search?: { readonly query: ArticleQuery; readonly found: ArticleList | null }
+  readonly openDays?: OpenDayList
+  /** `left` of a slot is what it was when the page was made: the phone asks anew */
+  readonly openDay?: OpenDay
   readonly glossary?: Glossary
   /** `beside`: the names of the terms in `see` */
   readonly term?: Term & { readonly beside?: readonly Pick<Term, 'slug' | 'name'>[] }
