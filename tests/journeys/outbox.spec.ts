@@ -122,7 +122,7 @@ test('an item saved as a file is read back after this phone was cleared, and on 
   await page.getByRole('button', { name: '现在再试' }).click()
   await expect(page.getByRole('heading', { name: /待发送/ })).toHaveCount(0)
   await readBack.setInputFiles(file)
-  await expect(page.getByText('这一封统计局已经收到')).toBeVisible()
+  await expect(page.getByText('这一件统计局已经收到')).toBeVisible()
   const { number } = await sentFrom(bureau, page)
 
   const other = await phone(browser)

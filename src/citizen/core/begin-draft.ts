@@ -1,4 +1,4 @@
-/** A new letter: the phone makes its id, query code and device token, from the system's randomness. */
+/** A new letter or booking: the phone makes its id, query code and device token, from the system's randomness. */
 import { uuidv7 } from 'uuidv7'
 import type { LetterKind } from '#contract/letters.ts'
 import { codeFrom } from '#contract/shapes.ts'

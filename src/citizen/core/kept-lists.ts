@@ -1,7 +1,17 @@
 /** Lists of what is kept on this phone, in the order in which people look for it. */
+import { isAhead } from './bookings.ts'
 import { asDraft } from './drafts.ts'
 import { isOpen } from './due.ts'
-import { type Draft, type KeptCase, type MessageText, type OutboxItem, phone, type Upload } from './phone.ts'
+import {
+  type BookingText,
+  type Draft,
+  type KeptBooking,
+  type KeptCase,
+  type MessageText,
+  type OutboxItem,
+  phone,
+  type Upload
+} from './phone.ts'
 
 /** All cases: open ones by due date, then the others, the newest first. */
 export async function readCases(): Promise<KeptCase[]> {
@@ -25,7 +35,7 @@ export async function readDrafts(): Promise<Draft[]> {
 export async function readOutbox(number?: string): Promise<OutboxItem[]> {
   const items = await (await phone()).getAll('outbox')
   return items
-    .filter((item) => number === undefined || ('params' in item && item.params.number === number))
+    .filter((item) => number === undefined || ('proof' in item && item.params.number === number))
     .toSorted((one, other) => one.heldAt.localeCompare(other.heldAt))
 }
 
@@ -39,6 +49,23 @@ export async function readMessages(): Promise<MessageText[]> {
 export async function readUploads(letterId?: string): Promise<Upload[]> {
   const all = await (await phone()).getAll('uploads')
   return all.filter((upload) => letterId === undefined || upload.letterId === letterId)
+}
+
+/** All bookings: those to come by their time, then the others, the newest first. */
+export async function readBookings(): Promise<KeptBooking[]> {
+  const all = await (await phone()).getAll('bookings')
+  const startOf = ({ booking }: KeptBooking) => booking.slot.startsAt
+  return all.toSorted((one, other) => {
+    const ahead = Number(isAhead(other)) - Number(isAhead(one))
+    if (ahead !== 0) return ahead
+    return isAhead(one) ? startOf(one).localeCompare(startOf(other)) : startOf(other).localeCompare(startOf(one))
+  })
+}
+
+/** Bookings that are being written, the newest first. */
+export async function readBookingTexts(): Promise<BookingText[]> {
+  const texts = await (await phone()).getAll('bookingTexts')
+  return texts.toSorted((one, other) => other.savedAt.localeCompare(one.savedAt))
 }
 
 export { onPhoneChange } from './phone.ts'

@@ -1,17 +1,20 @@
 /** What is kept on this phone, as the screens show it; follows every change, also of other tabs. */
 import { createPinia, defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { Draft, KeptCase, MessageText, OutboxItem, Upload } from './phone.ts'
+import type { BookingText, Draft, KeptBooking, KeptCase, MessageText, OutboxItem, Upload } from './phone.ts'
 
 // only ever read in the browser, and only by pages that come after the first: the app itself goes without
 const pinia = createPinia()
 
 const refresh = async () => await (await import('./refresh-cases.ts')).refreshCases()
+const refreshTickets = async () => await (await import('./refresh-bookings.ts')).refreshBookings()
 
 const useStore = defineStore('kept', () => {
   const cases = shallowRef<KeptCase[]>([])
   const drafts = shallowRef<Draft[]>([])
   const messages = shallowRef<MessageText[]>([])
+  const bookings = shallowRef<KeptBooking[]>([])
+  const bookingTexts = shallowRef<BookingText[]>([])
   const waiting = shallowRef<OutboxItem[]>([])
   const uploads = shallowRef<Upload[]>([])
   const state = shallowRef<'unread' | 'read' | 'unreadable'>('unread')
@@ -24,26 +27,30 @@ const useStore = defineStore('kept', () => {
     try {
       const lists = await import('./kept-lists.ts')
       const read = async () => {
-        ;[cases.value, drafts.value, messages.value, waiting.value, uploads.value] = await Promise.all([
-          lists.readCases(),
-          lists.readDrafts(),
-          lists.readMessages(),
-          lists.readOutbox(),
-          lists.readUploads()
-        ])
+        ;[cases.value, drafts.value, messages.value, bookings.value, bookingTexts.value, waiting.value, uploads.value] =
+          await Promise.all([
+            lists.readCases(),
+            lists.readDrafts(),
+            lists.readMessages(),
+            lists.readBookings(),
+            lists.readBookingTexts(),
+            lists.readOutbox(),
+            lists.readUploads()
+          ])
         state.value = 'read'
       }
       lists.onPhoneChange(() => void read().catch(() => undefined))
       await read()
       // what is new comes after what is there
       if (cases.value.length > 0) void refresh().catch(() => undefined)
+      if (bookings.value.length > 0) void refreshTickets().catch(() => undefined)
     } catch {
       // private windows of some browsers keep nothing: the screens say so
       state.value = 'unreadable'
     }
   }
 
-  return { cases, drafts, messages, waiting, uploads, state, follow }
+  return { cases, drafts, messages, bookings, bookingTexts, waiting, uploads, state, follow }
 })
 
 export const useKept = () => useStore(pinia)

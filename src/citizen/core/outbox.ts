@@ -1,14 +1,17 @@
 /**
- * What is on its way: letters, and messages to cases. An item can be changed until its first byte leaves; then it is
+ * What is on its way: letters, messages to cases, bookings. An item can be changed until its first byte leaves; then it is
  * frozen until its outcome is known. Its client-made id makes sending it twice harmless. Nothing is dropped: what is
- * refused becomes a draft again.
+ * refused comes back to where it was written. What differs from kind to kind stands in the ways of `post-item.ts`.
  */
-import type { Letter, LetterDraft, MessageDraft } from '#contract/letters.ts'
-import { freshId } from './begin-draft.ts'
+import type { LetterDraft, MessageDraft } from '#contract/letters.ts'
+import type { BookingDraft } from '#contract/open-days.ts'
+import { freshId, freshIdentity } from './begin-draft.ts'
 import { readOutbox } from './kept-lists.ts'
 import { probe } from './network.ts'
 import { alone } from './one-sender.ts'
 import {
+  type BookingItem,
+  type BookingText,
   type Draft,
   keepForLong,
   type KeptFile,
@@ -19,7 +22,9 @@ import {
   type Proof,
   write
 } from './phone.ts'
-import { draftOf, giveBackDraft, giveBackText, type Outcome, post, renew, wait } from './post-item.ts'
+import { type Outcome, post, wait, wayOf } from './post-item.ts'
+import { draftOf, renew } from './post-letter.ts'
+import { backStores, knownStores } from './post-way.ts'
 
 export type { Outcome } from './post-item.ts'
 
@@ -85,21 +90,40 @@ export async function holdMessage(
   return id
 }
 
+/**
+ * Puts a finished booking into the outbox, in one step with taking it out of what is being written. What another tab put
+ * there before under this id stays; other words become a booking of their own, which is returned.
+ */
+export async function holdBooking(text: BookingText, body: BookingDraft): Promise<BookingText | undefined> {
+  const { id, slotId, aim } = text
+  const item: BookingItem = { ...fresh(id), route: 'POST /slots/:id/bookings', params: { id: slotId }, aim, body }
+  let own: BookingText | undefined
+  await write(['bookingTexts', 'outbox'], async (transaction) => {
+    const texts = transaction.objectStore('bookingTexts')
+    const earlier = await transaction.objectStore('outbox').get(id)
+    if (earlier === undefined) await transaction.objectStore('outbox').put(item)
+    else if (JSON.stringify(earlier.body) !== JSON.stringify(body)) {
+      own = { ...text, ...freshIdentity(), problem: 'already-sent', errors: [], savedAt: item.heldAt }
+      await texts.put(own)
+    }
+    await texts.delete(id)
+  })
+  keepForLong()
+  return own
+}
+
 function fresh(id: string) {
   return { id, heldAt: new Date().toISOString(), frozen: false, tries: 0, notBefore: 0 }
 }
 
-/** Takes an item that has not begun to leave back to the drafts; false for a frozen one, which stays. */
+/** Takes an item that has not begun to leave back to where it was written; false for a frozen one, which stays. */
 export async function takeBack(id: string): Promise<boolean> {
   return alone('outbox', async () => {
     let back = false
-    await write(['drafts', 'messages', 'outbox', 'files'], async (transaction) => {
+    await write([...backStores], async (transaction) => {
       const item = await transaction.objectStore('outbox').get(id)
       if (item === undefined || item.frozen) return
-      if (item.route === 'POST /letters') {
-        const [drafts, files] = [transaction.objectStore('drafts'), transaction.objectStore('files')]
-        await giveBackDraft(item, { drafts, files })
-      } else await giveBackText(transaction.objectStore('messages'), item)
+      await wayOf(item).giveBack(item, transaction)
       await transaction.objectStore('outbox').delete(id)
       back = true
     })
@@ -115,19 +139,18 @@ export type BroughtBack =
 /** Puts an item from a file into the outbox, with its files; not when this phone knows it already. */
 export async function bringBack(item: OutboxItem, files: readonly KeptFile[]): Promise<BroughtBack> {
   let found: BroughtBack = { kind: 'held' }
-  await write(['drafts', 'outbox', 'cases', 'files'], async (transaction) => {
+  const way = wayOf(item)
+  await write([...knownStores], async (transaction) => {
     if ((await transaction.objectStore('outbox').getKey(item.id)) !== undefined) {
       found = { kind: 'waiting-already' }
       return
     }
-    const sent = (await transaction.objectStore('cases').getAll()).find(
-      ({ receipt, letter }) => receipt.id === item.id || sentIn(letter, item.id)
-    )
-    if (sent !== undefined) {
-      found = { kind: 'sent-already', number: sent.number }
+    const number = await way.sentAs(item.id, transaction)
+    if (number !== undefined) {
+      found = { kind: 'sent-already', number }
       return
     }
-    if ((await transaction.objectStore('drafts').getKey(item.id)) !== undefined) {
+    if (await way.isWritten(item.id, transaction)) {
       found = { kind: 'draft-already' }
       return
     }
@@ -135,11 +158,6 @@ export async function bringBack(item: OutboxItem, files: readonly KeptFile[]): P
     for (const file of files) await transaction.objectStore('files').put(file)
   })
   return found
-}
-
-/** Whether a kept copy of a letter holds the message; copies of earlier versions know no threads. */
-function sentIn(letter: Partial<Letter> | undefined, id: string): boolean {
-  return letter?.thread?.some((entry) => entry.id === id) === true
 }
 
 /** Sends one item now, whatever its waiting time. Undefined when it is no longer in the outbox. */

@@ -11,6 +11,7 @@ import type {
   LetterTopic,
   MessageDraft
 } from '#contract/letters.ts'
+import type { Booking, BookingDraft, OpenDay, OpenDayList, Party } from '#contract/open-days.ts'
 import type { FieldError, ProblemSlug } from '#contract/problem.ts'
 
 /** A file as it is named in a draft. `type` is what the browser said; the server looks at the content. */
@@ -59,6 +60,37 @@ export interface MessageText {
   problem?: ProblemSlug
 }
 
+/** What a booking is for, as it is told while there is no answer yet. */
+export interface BookingAim {
+  readonly openDayId: string
+  /** the name of the open day */
+  readonly title: string
+  readonly slotTitle: string
+  readonly startsAt: string
+}
+
+/** A booking being written. Ids and code are made when it is begun, and go with it until it is sent. */
+export interface BookingText {
+  readonly id: string
+  readonly code: string
+  readonly deviceToken: string
+  readonly slotId: string
+  readonly aim: BookingAim
+  kind: Party['kind']
+  people: number
+  minors: number
+  needs: Party['needs']
+  groupName: string
+  phone: string
+  email: string
+  invite: string
+  waitlist: boolean
+  savedAt: string
+  /** what the server refused when it was sent */
+  problem?: ProblemSlug
+  errors?: FieldError[]
+}
+
 /** How a device shows that it may open a case. `deviceToken` is there when the letter was sent from here. */
 export interface Proof {
   readonly code: string
@@ -92,7 +124,15 @@ export interface MessageItem extends Waiting {
   readonly body: MessageDraft
 }
 
-export type OutboxItem = LetterItem | MessageItem
+export interface BookingItem extends Waiting {
+  readonly route: 'POST /slots/:id/bookings'
+  /** the slot */
+  readonly params: { readonly id: string }
+  readonly aim: BookingAim
+  readonly body: BookingDraft
+}
+
+export type OutboxItem = LetterItem | MessageItem | BookingItem
 
 /** A file of a letter that has arrived, on its way in pieces. `sent` is what the phone knows; the server knows better. */
 export interface Upload {
@@ -120,6 +160,15 @@ export interface KeptCase extends Proof {
   /** up to which instant its holder has seen what happened; left out in rows of earlier versions */
   seenAt?: string
   keptAt: string
+}
+
+/** A booking that this phone can open, ticket and all: the copy is shown at the door without a network. */
+export interface KeptBooking extends Proof {
+  readonly number: string
+  readonly booking: Booking
+  /** up to which instant its holder has seen what happened */
+  readonly seenAt: string
+  readonly keptAt: string
 }
 
 /** Who sends now, where the browser has no locks. */
@@ -170,6 +219,13 @@ export type LibraryRow =
       readonly name: 'board'
       readonly revision: string
       readonly board: NonNullable<KeptBoard['board']>
+      readonly at: string
+    }
+  /** the calendar of the open days, and those of them that were read here, the newest first */
+  | {
+      readonly name: 'openDays'
+      readonly list: OpenDayList | null
+      readonly days: readonly OpenDay[]
       readonly at: string
     }
   /** nothing is brought by itself: the reader cleared the library, or the phone was full */

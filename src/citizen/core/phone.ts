@@ -1,11 +1,13 @@
 /**
- * What is kept on this phone: drafts with their files, the outbox, files on the way, cases; and the library, which is
- * public and can be had again. One IndexedDB.
+ * What is kept on this phone: drafts with their files, the outbox, files on the way, cases, bookings with their tickets;
+ * and the library, which is public and can be had again. One IndexedDB.
  */
 import { deleteDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 import { markKept } from './kept-mark.ts'
 import type {
+  BookingText,
   Draft,
+  KeptBooking,
   KeptCase,
   KeptFile,
   KeptLine,
@@ -28,6 +30,9 @@ export interface Phone extends DBSchema {
   messages: { key: string; value: MessageText }
   outbox: { key: string; value: OutboxItem }
   cases: { key: string; value: KeptCase }
+  bookingTexts: { key: string; value: BookingText }
+  /** by number */
+  bookings: { key: string; value: KeptBooking }
   files: { key: string; value: KeptFile }
   uploads: { key: string; value: Upload }
   leases: { key: string; value: Lease }
@@ -54,7 +59,7 @@ let cleared = false
 /** Opens the database once; a newer tab that must upgrade it, or clearing, closes it here. */
 export function phone(): Promise<IDBPDatabase<Phone>> {
   if (cleared) return Promise.reject(new Error('this phone was cleared'))
-  opened ??= openDB<Phone>(name, 3, {
+  opened ??= openDB<Phone>(name, 4, {
     upgrade(db, from) {
       if (from < 1) {
         db.createObjectStore('drafts', { keyPath: 'id' })
@@ -68,14 +73,18 @@ export function phone(): Promise<IDBPDatabase<Phone>> {
         db.createObjectStore('uploads', { keyPath: 'id' })
         db.createObjectStore('leases', { keyPath: 'name' })
       }
-      const lines = db.createObjectStore('articles', { keyPath: 'id' })
-      lines.createIndex('byTime', ['publishedAt', 'id'])
-      lines.createIndex('byColumn', ['column.slug', 'publishedAt', 'id'])
-      lines.createIndex('byKind', ['kind', 'publishedAt', 'id'])
-      db.createObjectStore('texts', { keyPath: 'id' })
-      db.createObjectStore('plain', { keyPath: 'id' })
-      db.createObjectStore('library', { keyPath: 'name' })
-      db.createObjectStore('saved', { keyPath: 'id' })
+      if (from < 3) {
+        const lines = db.createObjectStore('articles', { keyPath: 'id' })
+        lines.createIndex('byTime', ['publishedAt', 'id'])
+        lines.createIndex('byColumn', ['column.slug', 'publishedAt', 'id'])
+        lines.createIndex('byKind', ['kind', 'publishedAt', 'id'])
+        db.createObjectStore('texts', { keyPath: 'id' })
+        db.createObjectStore('plain', { keyPath: 'id' })
+        db.createObjectStore('library', { keyPath: 'name' })
+        db.createObjectStore('saved', { keyPath: 'id' })
+      }
+      db.createObjectStore('bookingTexts', { keyPath: 'id' })
+      db.createObjectStore('bookings', { keyPath: 'number' })
     },
     blocking() {
       void closePhone()

@@ -11,6 +11,7 @@ interface Schema {
   readonly additionalProperties?: boolean
   readonly items?: object
   readonly maxItems?: number
+  readonly uniqueItems?: boolean
   readonly minLength?: number
   readonly maxLength?: number
   readonly pattern?: string
@@ -19,7 +20,7 @@ interface Schema {
 }
 
 const known = new Set(
-  'type const enum properties required additionalProperties items maxItems minLength maxLength pattern minimum maximum description'.split(
+  'type const enum properties required additionalProperties items maxItems uniqueItems minLength maxLength pattern minimum maximum description'.split(
     ' '
   )
 )
@@ -52,7 +53,9 @@ function within({ minimum = -Infinity, maximum = Infinity }: Schema, number: num
   return number >= minimum && number <= maximum
 }
 
-function listFits({ items = {}, maxItems = Infinity }: Schema, list: unknown[]): boolean {
+function listFits({ items = {}, maxItems = Infinity, uniqueItems }: Schema, list: unknown[]): boolean {
+  // the lists of the contract that name nothing twice are lists of words
+  if (uniqueItems === true && new Set(list).size < list.length) return false
   return list.length <= maxItems && list.every((one) => fits(items, one))
 }
 

@@ -2,10 +2,13 @@
  * An item of the outbox as a file, and back: all of it, with id, code, token and files, so that another phone (or this
  * one, after it was cleared) can send the very same letter. The id keeps it from being there twice.
  */
+import * as T from 'typebox'
 import { LetterDraft, LetterNumber, MessageDraft } from '#contract/letters.ts'
-import { Code, DeviceToken, Instant } from '#contract/shapes.ts'
-import type { KeptFile, OutboxItem, Proof } from '../core/phone-rows.ts'
+import { BookingDraft } from '#contract/open-days.ts'
+import { closed, Code, DeviceToken, Id, Instant } from '#contract/shapes.ts'
+import type { BookingAim, KeptFile, OutboxItem, Proof } from '../core/phone-rows.ts'
 import { fits, isRecord } from './fits-schema.ts'
+import { kindOf } from './item-kinds.ts'
 
 const format = 'wenzheng-outbox'
 const version = 1
@@ -25,11 +28,13 @@ export function itemFileName({ id }: OutboxItem): string {
   return `wenzheng-${id}.json`
 }
 
+const Name = T.String({ minLength: 1, maxLength: 200 })
+const Aim = closed({ openDayId: Id, title: Name, slotTitle: Name, startsAt: Instant })
+
 /** The file's content; waiting times stay behind, they are this phone's. Files go in one by one: together they may be too long for one string. */
 export async function writeItemFile(item: OutboxItem, files: readonly KeptFile[]): Promise<Blob> {
-  const { route, body, heldAt, frozen } = item
-  const more = 'params' in item ? { params: item.params, proof: item.proof } : {}
-  const head = JSON.stringify({ format, version, item: { route, ...more, body, heldAt, frozen } }, undefined, 1)
+  const { id: _id, tries: _tries, notBefore: _notBefore, sendingUntil: _until, lastFailure: _failure, ...told } = item
+  const head = JSON.stringify({ format, version, item: told }, undefined, 1)
   const parts = [head.slice(0, head.lastIndexOf('}')).trimEnd(), ',\n "files": [']
   for (const [index, { id, name, type, size, bytes }] of files.entries()) {
     const facts = JSON.stringify({ id, name, type, size }).slice(0, -1)
@@ -57,22 +62,62 @@ export async function readItemFile(file: Blob): Promise<ItemFile | Unreadable> {
   return files === undefined ? 'broken' : { item, files }
 }
 
+type Common = Pick<OutboxItem, 'heldAt' | 'frozen' | 'tries' | 'notBefore'>
+
+/** How an item of a route is read; undefined where it is none. */
+const readers: {
+  readonly [R in OutboxItem['route']]: (
+    told: Record<string, unknown>,
+    common: Common
+  ) => Extract<OutboxItem, { route: R }> | undefined
+} = {
+  'POST /letters': ({ body, ...rest }, common) => {
+    if (!hasOnly(rest, []) || !fits(LetterDraft, body)) return undefined
+    const letter = body as LetterDraft
+    return { ...common, id: letter.id, route: 'POST /letters', body: letter }
+  },
+  'POST /letters/:number/messages': ({ params, proof, body, ...rest }, common) => {
+    const number = paramIn(params, 'number', LetterNumber)
+    if (number === undefined || !hasOnly(rest, []) || !isProof(proof) || !fits(MessageDraft, body)) return undefined
+    const message = body as MessageDraft
+    return {
+      ...common,
+      id: message.id,
+      route: 'POST /letters/:number/messages',
+      params: { number },
+      proof,
+      body: message
+    }
+  },
+  'POST /slots/:id/bookings': ({ params, aim, body, ...rest }, common) => {
+    const id = paramIn(params, 'id', Id)
+    if (id === undefined || !hasOnly(rest, []) || !fits(Aim, aim) || !fits(BookingDraft, body)) return undefined
+    const booking = body as BookingDraft
+    return {
+      ...common,
+      id: booking.id,
+      route: 'POST /slots/:id/bookings',
+      params: { id },
+      aim: aim as BookingAim,
+      body: booking
+    }
+  }
+}
+
 function itemIn(value: unknown): OutboxItem | undefined {
   if (!isRecord(value)) return undefined
-  const { route, params, proof, body, heldAt, frozen } = value
-  if (!fits(Instant, heldAt) || typeof frozen !== 'boolean') return undefined
-  const common = { heldAt: heldAt as string, frozen, tries: 0, notBefore: 0 }
-  if (route === 'POST /letters') {
-    if (!hasOnly(value, ['route', 'body', 'heldAt', 'frozen']) || !fits(LetterDraft, body)) return undefined
-    const letter = body as LetterDraft
-    return { ...common, id: letter.id, route, body: letter }
-  }
-  if (route !== 'POST /letters/:number/messages') return undefined
-  if (!hasOnly(value, ['route', 'params', 'proof', 'body', 'heldAt', 'frozen'])) return undefined
-  if (!isRecord(params) || !hasOnly(params, ['number']) || !fits(LetterNumber, params['number'])) return undefined
-  if (!isProof(proof) || !fits(MessageDraft, body)) return undefined
-  const message = body as MessageDraft
-  return { ...common, id: message.id, route, params: { number: params['number'] as string }, proof, body: message }
+  const { route, heldAt, frozen, ...told } = value
+  if (!fits(Instant, heldAt) || typeof frozen !== 'boolean' || !isRoute(route)) return undefined
+  return readers[route](told, { heldAt: heldAt as string, frozen, tries: 0, notBefore: 0 })
+}
+
+const isRoute = (value: unknown): value is OutboxItem['route'] =>
+  typeof value === 'string' && Object.hasOwn(readers, value)
+
+/** The one parameter of a route. */
+function paramIn(params: unknown, name: string, schema: object): string | undefined {
+  if (!isRecord(params) || !hasOnly(params, [name]) || !fits(schema, params[name])) return undefined
+  return params[name] as string
 }
 
 function isProof(value: unknown): value is Proof & Record<string, unknown> {
@@ -80,9 +125,9 @@ function isProof(value: unknown): value is Proof & Record<string, unknown> {
   return fits(Code, value['code']) && (value['deviceToken'] === undefined || fits(DeviceToken, value['deviceToken']))
 }
 
-/** The files that the letter names, all of them and no others, each as long as it says. */
+/** The files that the item names, all of them and no others, each as long as it says. */
 function filesIn(value: unknown, item: OutboxItem): KeptFile[] | undefined {
-  const named = item.route === 'POST /letters' ? (item.body.attachments ?? []) : []
+  const named = kindOf(item).files(item)
   if (!Array.isArray(value) || value.length !== named.length) return undefined
   const files: KeptFile[] = []
   for (const { id, name, size } of named) {

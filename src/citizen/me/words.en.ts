@@ -12,6 +12,7 @@ export const words: MeWords = {
     followUp: (number) => `Follow-up to ${number}`,
     supplement: (number) => `Answer to the bureau on ${number}`
   },
+  bookingOf: (title) => `Sign-up: ${title}`,
   files: (count, size) => `${count} ${count === 1 ? 'file' : 'files'}, ${size}`,
   waits: {
     network: 'No network yet; it goes by itself when there is one.',
@@ -21,6 +22,7 @@ export const words: MeWords = {
   readItem: 'Read',
   mayPublish: 'May be published',
   mayNotPublish: 'Not to be published',
+  mayWait: 'Goes on the waiting list if there are too few places',
   tooLate: 'It has left already; it can be changed when the server has answered.',
   fileSaved: 'Saved as a file. It holds the query code and the files: give it to nobody.',
   fileNotSaved: 'Not saved as a file; please try again.',
@@ -31,7 +33,7 @@ export const words: MeWords = {
   takeBack: 'Take back',
   saveFile: 'Save as file',
   takenBack: 'Taken back; the text is kept as a draft.',
-  sent: 'Sent; the receipt is among your cases below.',
+  sent: { letter: 'Sent; the receipt is among your cases below.', booking: 'Answered; see your tickets below.' },
   refused: 'Not sent; the text is a draft again. Open it to see what to change.',
   mine: 'My cases',
   open: (count) => `${count} open`,
@@ -43,6 +45,7 @@ export const words: MeWords = {
   savedAt: (clock) => `kept ${clock}`,
   toMend: 'to be changed',
   look: 'Look up by number',
+  bookingDraft: (title) => `A sign-up not sent: ${title}`,
   library: 'Kept for reading',
   librarySay: 'Also without a network',
   elder: 'Large text',
@@ -53,8 +56,8 @@ export const words: MeWords = {
   privacySay: 'Who uses it, how long',
   clear: 'Clear this phone',
   clearSay:
-    'Drafts, outbox, receipts and query codes are deleted and can not be found again. Letters at the bureau stay as they are.',
-  clearFrozen: 'A letter is not sent yet; after clearing, this phone will not send it.',
+    'Drafts, outbox, receipts, tickets and query codes are deleted and can not be found again. Letters and bookings at the bureau stay as they are.',
+  clearFrozen: 'Something is not sent yet; after clearing, this phone will not send it.',
   clearKeep: 'Write down number and code first, and you can look it up later.',
   clearDo: 'Clear',
   cancel: 'Not now',
@@ -63,7 +66,7 @@ export const words: MeWords = {
   messageDraft: { followUp: 'A follow-up not sent', supplement: 'An answer to the bureau not sent' },
   bring: {
     name: 'Read back from a file',
-    say: 'a letter saved as a file goes on from here',
+    say: 'a letter or sign-up saved as a file goes on from here',
     unreadable: {
       'not-ours': 'This file was not saved from here.',
       newer: 'A newer version saved this file; update first.',

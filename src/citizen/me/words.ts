@@ -1,3 +1,4 @@
+import { bookingWords } from '../core/booking-words.ts'
 import { caseWords } from '../core/case-words.ts'
 import { privacyWords } from '../core/privacy.ts'
 import { topicWords } from '../core/topic-words.ts'
@@ -12,6 +13,7 @@ export const meWords: WordSet<MeWords> = {
   load: async (language) => {
     await Promise.all([
       own.load(language),
+      bookingWords.load(language),
       caseWords.load(language),
       privacyWords.load(language),
       topicWords.load(language),

@@ -1,7 +1,5 @@
 import type { OpenDayWords } from './words.zh.ts'
 
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const several = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
 
 export const words: OpenDayWords = {
@@ -21,7 +19,6 @@ export const words: OpenDayWords = {
   subscribe: 'Download the calendar',
   subscribeSay: 'All slots in one file for the calendar of your phone',
   address: 'Address to subscribe to',
-  day: (month, day, weekday) => `${weekdays[weekday] ?? ''}, ${day} ${months[month - 1] ?? ''}`,
   days: (from, to) => `${from} to ${to}`,
   noTimeYet: 'No time fixed yet',
   slots: (count) => several(count, 'slot'),
@@ -56,13 +53,6 @@ export const words: OpenDayWords = {
   book: 'Sign up',
   wait: 'Join the waiting list',
   of: (what, title) => `${what}: ${title}`,
-  time: {
-    days: (days, hours) => (hours === 0 ? several(days, 'day') : `${several(days, 'day')} ${several(hours, 'hour')}`),
-    hours: (hours, minutes) =>
-      minutes === 0 ? several(hours, 'hour') : `${several(hours, 'hour')} ${several(minutes, 'minute')}`,
-    minutes: (minutes) => several(minutes, 'minute'),
-    to: (shortest, longest) => `${shortest} to ${longest}`
-  },
   placeTitle: 'Where',
   directions: 'How to get there',
   accessibility: 'Accessibility',

@@ -20,7 +20,6 @@ export const words = {
   subscribe: '下载日历',
   subscribeSay: '所有场次一个文件，放进手机日历',
   address: '日历订阅地址',
-  day: (month: number, day: number, weekday: number) => `${month}月${day}日 星期${'日一二三四五六'.charAt(weekday)}`,
   days: (from: string, to: string) => `${from}到${to}`,
   noTimeYet: '时间还没有定',
   slots: (count: number) => `${count} 场`,
@@ -55,13 +54,6 @@ export const words = {
   book: '报名',
   wait: '排候补',
   of: (what: string, title: string) => `${what}：${title}`,
-  time: {
-    days: (days: number, hours: number) => (hours === 0 ? `${days} 天` : `${days} 天 ${hours} 小时`),
-    hours: (hours: number, minutes: number) => (minutes === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes} 分钟`),
-    minutes: (minutes: number) => `${minutes} 分钟`,
-    /** between two lengths of time */
-    to: (shortest: string, longest: string) => `${shortest}到${longest}`
-  },
   placeTitle: '在哪里',
   directions: '怎么去',
   accessibility: '无障碍',

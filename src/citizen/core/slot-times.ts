@@ -1,9 +1,9 @@
 /** Days and times of slots as people read them, all in Asia/Shanghai. */
 import { dayOf, weekday } from '#contract/calendar.ts'
-import { showInstant } from '../core/instants.ts'
-import type { OpenDayWords } from './words.zh.ts'
+import type { BookingWords } from './booking-words.zh.ts'
+import { showInstant } from './instants.ts'
 
-type DayWords = Pick<OpenDayWords, 'day'>
+type DayWords = Pick<BookingWords, 'day'>
 
 /** 12月5日 星期六 */
 export function showDayOf(instant: string, words: DayWords): string {
@@ -31,7 +31,7 @@ export function showSecond(instant: string, words: DayWords): string {
 }
 
 /** Whole minutes as people say them, at most two units. */
-export function showMinutes(minutes: number, { time }: Pick<OpenDayWords, 'time'>): string {
+export function showMinutes(minutes: number, { time }: Pick<BookingWords, 'time'>): string {
   if (minutes >= 1440) return time.days(Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60))
   if (minutes >= 60) return time.hours(Math.floor(minutes / 60), minutes % 60)
   return time.minutes(minutes)
