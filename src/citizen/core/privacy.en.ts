@@ -30,6 +30,10 @@ export const privacy: PrivacyWords = {
       say: 'You may ask without contact details; look at your letter at any time with number and code; see all data, export it and delete contact details under “My data” of the letter; to correct them, send an enquiry with the number.'
     },
     {
+      name: 'When you sign up for an event',
+      say: 'Your mobile number, an e-mail address if you give one, how many come and which help they need: for keeping places, telling you of changes and receiving you, and for nothing else. It is deleted some days after the event; the ticket says when. You can see, save and delete it there.'
+    },
+    {
       name: 'On this phone',
       say: '“Clear this phone” under Me deletes drafts, receipts and query codes together.'
     }

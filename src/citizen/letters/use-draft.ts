@@ -1,15 +1,10 @@
-/** The draft that is open: begun or taken up again, and kept at every pause. */
-import { onBeforeUnmount, onMounted, ref, watch } from 'vue'
+/** The letter that is open: begun or taken up again, and kept at every pause. */
 import type { LetterKind, LetterTopic } from '#contract/letters.ts'
 import { beginDraft } from '../core/begin-draft.ts'
 import { dropDraft, isEmpty, saveDraft } from '../core/drafts.ts'
 import { readDrafts } from '../core/kept-lists.ts'
 import type { Draft } from '../core/phone.ts'
-
-/** A pause in typing, in milliseconds. */
-const pauseMs = 400
-/** After so many milliseconds a phone that had no room is asked again. */
-const againMs = 2000
+import { useWriting } from '../core/use-writing.ts'
 
 interface FreshDraft {
   readonly kind: LetterKind
@@ -38,86 +33,19 @@ export function useDraft(wanted: () => string | undefined, fresh: () => FreshDra
       ...(page === undefined ? {} : { page })
     }
   }
-  // the same as on the server; what the phone knows comes when the form stands
-  const draft = ref<Draft>(beginDraft(fresh().kind))
-  const takenUp = ref('')
-  const savedAt = ref('')
-  const unsaved = ref(false)
-  let changed = false
-  let timer: ReturnType<typeof setTimeout> | undefined
-  // what is being put in place by the app is no change of the writer
-  let placing = false
-
-  async function place(next: Draft): Promise<void> {
-    placing = true
-    draft.value = next
-    savedAt.value = next.savedAt
-    takenUp.value = next.savedAt
-    changed = false
-    await Promise.resolve()
-    placing = false
-  }
-
-  async function open(): Promise<void> {
-    const id = wanted()
-    if (id === 'new') return place(begin())
-    const drafts = await readDrafts().catch(() => [])
-    const { kind } = fresh()
-    const found = drafts.find((one) => (id === undefined ? one.kind === kind : one.id === id))
-    // what was typed while reading is not overwritten
-    if (found !== undefined && isEmpty(draft.value)) await place(found)
-  }
-
-  /** Keeps the draft now; an emptied one is dropped. */
-  async function save(): Promise<void> {
-    clearTimeout(timer)
-    if (!changed) return
-    changed = false
-    try {
-      if (isEmpty(draft.value)) {
-        await dropDraft(draft.value)
-        kept('')
-      } else kept(await saveDraft(draft.value))
-    } catch {
-      changed = true
-      unsaved.value = true
-      timer = setTimeout(() => void save(), againMs)
-    }
-  }
-
-  /** It was kept at this instant; '' when there was nothing to keep. */
-  function kept(at: string): void {
-    savedAt.value = at
-    unsaved.value = false
-  }
-
-  /** The draft went elsewhere: nothing more is to be kept. */
-  function letGo(): void {
-    clearTimeout(timer)
-    changed = false
-  }
-
-  watch(
-    draft,
-    () => {
-      if (placing) return
-      changed = true
-      clearTimeout(timer)
-      timer = setTimeout(() => void save(), pauseMs)
+  return useWriting<Draft>({
+    first: beginDraft(fresh().kind),
+    async find(current) {
+      const id = wanted()
+      if (id === 'new') return begin()
+      const drafts = await readDrafts().catch(() => [])
+      const { kind } = fresh()
+      const found = drafts.find((one) => (id === undefined ? one.kind === kind : one.id === id))
+      // what was typed while reading is not overwritten
+      return isEmpty(current()) ? found : undefined
     },
-    { deep: true }
-  )
-  const hide = () => void save()
-  onMounted(() => {
-    document.addEventListener('visibilitychange', hide)
-    addEventListener('pagehide', hide)
-    void open()
+    isEmpty,
+    save: async (draft) => await saveDraft(draft),
+    drop: dropDraft
   })
-  onBeforeUnmount(() => {
-    document.removeEventListener('visibilitychange', hide)
-    removeEventListener('pagehide', hide)
-    void save().finally(() => clearTimeout(timer))
-  })
-
-  return { draft, takenUp, savedAt, unsaved, open, place, save, kept, letGo }
 }

@@ -63,7 +63,7 @@ export const words: OpenDayWords = {
   rule: (held) => [
     'Places that come free are given in the order of the list.',
     'A party that does not fit is passed over for one that does. It keeps its place in line, and is offered places as soon as all of it fits.',
-    `An offer is held for ${held}. Declined or not answered by then, it goes to the next at once.`
+    `An offer is held for ${held}, less when the deadline is near: the ticket says until when. Declined or not answered by then, it goes to the next at once.`
   ],
   keepTitle: 'How long your details are kept',
   keep: (days) => `Telephone, e-mail and the help you need are deleted ${several(days, 'day')} after the event.`,
