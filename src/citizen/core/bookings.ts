@@ -55,6 +55,18 @@ export async function keepBooking(booking: Booking, code: string): Promise<KeptB
   return kept
 }
 
+/** The kept copy of the booking is being looked at: what happened up to it is new no longer. */
+export async function seeBooking(number: string): Promise<void> {
+  if (borrowed.has(number)) return
+  await write(['bookings'], async (transaction) => {
+    const bookings = transaction.objectStore('bookings')
+    const known = await bookings.get(number)
+    const seenAt = known?.booking.events.at(-1)?.at
+    if (known === undefined || seenAt === undefined || seenAt <= known.seenAt) return
+    await bookings.put({ ...known, seenAt })
+  })
+}
+
 /** A newer copy that nobody has looked at yet; a booking that was taken off this phone meanwhile does not come back. */
 export async function renewBooking(booking: Booking): Promise<void> {
   await write(['bookings'], async (transaction) => {

@@ -14,6 +14,7 @@ export const words: HomeWords = {
   board: { name: 'Message board', say: 'Opinions and suggestions, yours and others’' },
   mailbox: { name: 'To the director', say: 'Answered under the director’s signature' },
   fault: 'A fault of this site',
+  openDays: { name: 'Open days', say: 'Visit the bureau: sign up, wait for places, show your ticket' },
   find: { name: 'Look up by number', say: 'See where a letter stands, with number and code' },
   asked: { name: 'Asked before', say: 'See whether it is answered already' },
   answers: (year) => `Answers in ${year}`,

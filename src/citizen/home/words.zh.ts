@@ -9,6 +9,7 @@ export const words = {
   board: { name: '留言板', say: '提意见、提建议，看别人说了什么' },
   mailbox: { name: '局长信箱', say: '写给局长，由局领导签发答复' },
   fault: '网站纠错',
+  openDays: { name: '开放日', say: '到统计局看看，报名、候补、取票' },
   find: { name: '凭编号查', say: '用编号和查询码，看办到哪一步' },
   asked: { name: '大家问过的', say: '看看是不是已经有答复' },
   answers: (year: number) => `${year} 年的答复`,

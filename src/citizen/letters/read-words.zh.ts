@@ -132,7 +132,7 @@ export const words = {
   receiptAway: '这台手机上没有这张回执',
   receiptAwaySay: '回执只存在发信的那台手机上。有编号和查询码，就能看到这件事。',
   look: '凭编号查',
-  findLead: '编号和查询码在回执上。查询码不分大小写，短横可以不写。',
+  findLead: '编号和查询码在回执上，报名的在活动票上。查询码不分大小写，短横可以不写。',
   numberHint: '如 ZX-2026-000123',
   codeHint: '12 位字母和数字',
   numberWrong: '编号要像 ZX-2026-000123 这样',

@@ -8,7 +8,8 @@ import { freshId } from '../core/begin-draft.ts'
 import { messageDraft } from '../core/drafts.ts'
 import { holdMessage, sendNow } from '../core/outbox.ts'
 import { onPhoneChange, type KeptCase, type MessageText } from '../core/phone.ts'
-import type { ActOutcome, Act } from './use-letter.ts'
+import type { ActOutcome } from '../core/use-held.ts'
+import type { Act } from './use-letter.ts'
 
 const pauseMs = 600
 

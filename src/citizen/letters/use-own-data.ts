@@ -5,7 +5,7 @@ import type * as Calls from '#ui/api.ts'
 import { OfflineError } from '#ui/failures.ts'
 import { isBorrowed, readCase } from '../core/cases.ts'
 import type { Own } from './use-letter.ts'
-import { saveBlob } from './save-blob.ts'
+import { saveBlob } from '../core/save-blob.ts'
 
 export function useOwnData(number: string) {
   const data = shallowRef<OwnData>()

@@ -1,0 +1,14 @@
+import { caseWords } from '../core/case-words.ts'
+import { defineWords, type WordSet } from '../core/words.ts'
+import { bookWords } from './book-words.ts'
+import { type TicketWords, words } from './ticket-words.zh.ts'
+
+const own = defineWords(words, async () => (await import('./ticket-words.en.ts')).words)
+
+/** A booking is changed with the words of its form; number and code are copied with those of the cases. */
+export const ticketWords: WordSet<TicketWords> = {
+  load: async (language) => {
+    await Promise.all([own.load(language), bookWords.load(language), caseWords.load(language)])
+  },
+  in: own.in
+}
