@@ -1,5 +1,6 @@
 /** Slots for the calendars of phones (RFC 5545). */
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import { DateTime } from 'luxon'
 
 /** One slot as a calendar knows it. `sequence` grows when time or place move, so that a calendar mends what it has. */
 export interface CalendarSlot {
@@ -49,8 +50,8 @@ export function calendarText(
       id: `${slot.id}@wenzheng`,
       sequence: slot.sequence,
       stamp: stampedAt,
-      start: new Date(slot.startsAt),
-      end: new Date(slot.endsAt),
+      start: DateTime.fromISO(slot.startsAt, { zone }),
+      end: DateTime.fromISO(slot.endsAt, { zone }),
       timezone: zone,
       summary: slot.title,
       location: slot.place,
