@@ -1,5 +1,6 @@
 /** Slots for the calendars of phones (RFC 5545). */
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import { DateTime } from 'luxon'
 
 /** One slot as a calendar knows it. `sequence` grows when time or place move, so that a calendar mends what it has. */
 export interface CalendarSlot {
@@ -43,14 +44,15 @@ export function calendarText(
   { alarm, stampedAt }: { readonly alarm: boolean; readonly stampedAt: Date }
 ): string {
   const calendar = ical({ name, prodId: '//wenzheng//open days//ZH', method: ICalCalendarMethod.PUBLISH })
-  calendar.timezone({ name: zone, generator: () => zoneText })
+  // named for the events alone: the stamps stay in UTC, as RFC 5545 (3.8.7.2) wants them
+  calendar.timezone({ name: null, generator: () => zoneText })
   for (const slot of slots) {
     const event = calendar.createEvent({
       id: `${slot.id}@wenzheng`,
       sequence: slot.sequence,
       stamp: stampedAt,
-      start: new Date(slot.startsAt),
-      end: new Date(slot.endsAt),
+      start: DateTime.fromISO(slot.startsAt, { zone }),
+      end: DateTime.fromISO(slot.endsAt, { zone }),
       timezone: zone,
       summary: slot.title,
       location: slot.place,
