@@ -13,7 +13,7 @@ export const words: BookingWords = {
     minutes: (minutes) => several(minutes, 'minute'),
     to: (shortest, longest) => `${shortest} to ${longest}`
   },
-  partyKinds: { alone: 'One person', family: 'Family', group: 'Group' },
+  partyKinds: { alone: '1 person', family: 'Family', group: 'Group' },
   needs: {
     wheelchair: 'a way for a wheelchair',
     hearing: 'help with hearing',

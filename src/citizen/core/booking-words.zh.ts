@@ -1,7 +1,7 @@
 /** What the pages of open days, bookings and this phone's lists say in common: days and times, who comes, how a booking stands. */
 import type { AccessNeed, BookingState, PartyKind } from '#contract/open-days.ts'
 
-const partyKinds: Record<PartyKind, string> = { alone: '个人', family: '家庭', group: '团体' }
+const partyKinds: Record<PartyKind, string> = { alone: '1 人', family: '家庭', group: '团体' }
 const needs: Record<AccessNeed, string> = {
   wheelchair: '轮椅通行',
   hearing: '听力方面的帮助',

@@ -4,6 +4,7 @@ import type { BookingWords } from './booking-words.zh.ts'
 
 /** 家庭，3 人，其中未成年 1 人 */
 export function sayParty({ kind, people, minors }: Party, words: BookingWords): string {
+  if (kind === 'alone') return words.partyKinds.alone
   return words.party(words.partyKinds[kind], people, minors)
 }
 

@@ -132,7 +132,8 @@ export const words: ReadWords = {
   receiptAway: 'This receipt is not on this phone',
   receiptAwaySay: 'A receipt stays on the phone that sent the letter. With number and code you can open the case.',
   look: 'Look up by number',
-  findLead: 'Number and code stand on the receipt or the ticket. Upper and lower case are the same; dashes may be left out.',
+  findLead:
+    'Number and code stand on the receipt or the ticket. Upper and lower case are the same; dashes may be left out.',
   numberHint: 'e.g. ZX-2026-000123',
   codeHint: '12 letters and digits',
   numberWrong: 'A number looks like ZX-2026-000123',

@@ -24,7 +24,7 @@ export const words: OpenDayWords = {
   slots: (count) => several(count, 'slot'),
   line: {
     places: 'Places can be had',
-    full: 'Full; there is a waiting list',
+    full: 'No place to be had now',
     cancelled: 'Cancelled',
     opens: (when) => `Sign-up from ${when}`
   },

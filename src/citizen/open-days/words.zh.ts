@@ -25,7 +25,7 @@ export const words = {
   slots: (count: number) => `${count} 场`,
   line: {
     places: '可以报名',
-    full: '报满了，可以排候补',
+    full: '眼下没有空名额',
     cancelled: '取消了',
     opens: (when: string) => `${when} 起报名`
   },
