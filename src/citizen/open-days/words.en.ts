@@ -32,7 +32,7 @@ export const words: OpenDayWords = {
   loading: 'Loading',
   cancelled: 'This event was cancelled',
   after: 'How it was',
-  attended: (people) => `${several(people, 'visitor')}`,
+  attended: (people) => several(people, 'visitor'),
   handedOut: (count) => `${several(count, 'paper')} handed out`,
   slotsTitle: 'Slots',
   slotsNone: 'No slots are fixed yet.',

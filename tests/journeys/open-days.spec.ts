@@ -1,0 +1,150 @@
+/** A family books and shows its ticket without a network; what is refused comes back; a place of the waiting list is taken. */
+import { expect, findings, openBureau, phone, test } from './bureau.ts'
+import { demoDay, freshPhone, openForm, sendBooking, takePlaces } from './open-day-stage.ts'
+
+test('a family books, and its ticket stands on the phone when the server is gone and the page is loaded anew', async ({
+  browser
+}) => {
+  test.setTimeout(120_000)
+  const bureau = await openBureau()
+  const page = await phone(browser)
+  await page.goto(`${bureau.base}/`)
+  await page.evaluate(async () => await navigator.serviceWorker.ready)
+  await page.getByRole('link', { name: /^开放日/ }).click()
+  await page.getByRole('link', { name: /数据是怎么采来的/ }).click()
+  await page.getByRole('link', { name: /^报名：第二场/ }).click()
+  await page.getByText('一家人').click()
+  await page.getByRole('button', { name: '一共几个人：多一个' }).click()
+  await page.getByLabel('其中未满 18 岁', { exact: true }).fill('3')
+  await page.getByRole('checkbox', { name: '轮椅通行的路' }).check()
+
+  // nothing goes before it is right, and each fault is told where it stands
+  await page.getByRole('button', { name: '报名', exact: true }).click()
+  await expect(page.getByText('总人数里至少有一位成年人')).toBeVisible()
+  await expect(page.getByText('留一个手机号，有变动时通知您')).toBeVisible()
+  await expect(page.getByText('有 3 处要改，都标出来了。')).toBeVisible()
+  expect(await findings(page)).toEqual([])
+
+  // what was filled in is kept
+  await page.getByLabel('其中未满 18 岁', { exact: true }).fill('1')
+  await expect(page.getByText('填的都存在这台手机')).toHaveCount(0)
+  await page.waitForTimeout(600)
+  await page.reload()
+  await expect(page.getByLabel('一共几个人', { exact: true })).toHaveValue('3')
+  await expect(page.getByRole('checkbox', { name: '轮椅通行的路' })).toBeChecked()
+
+  const number = await sendBooking(page)
+  const code = await page.locator('.ticket-letters').innerText()
+  expect(code).toMatch(/^[0-9A-Z]{4} [0-9A-Z]{4}$/)
+  await expect(page.locator('.ticket')).toContainText('家庭，3 人，其中未成年 1 人')
+  await expect(page.locator('.ticket')).toContainText('需要轮椅通行')
+  await expect(page.getByText('没有网络也能用')).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  const squares = await page.locator('.ticket-qr path').getAttribute('d')
+
+  await bureau.server.stop()
+  await page.reload()
+  await expect(page.locator('.ticket-letters')).toHaveText(code)
+  expect(await page.locator('.ticket-qr path').getAttribute('d')).toBe(squares)
+  await expect(page.getByText(/没有网络也能进门/)).toBeVisible()
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: '加到日历' }).click()
+  expect((await saving).suggestedFilename()).toBe(`活动票-${number}.ics`)
+  await page.getByRole('button', { name: '存成图片' }).click()
+  await expect(page.getByRole('dialog').locator('img')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.goto(`${bureau.base}/me`)
+  await page.getByRole('link', { name: /数据是怎么采来的/ }).click()
+  await expect(page.locator('.ticket-letters')).toHaveText(code)
+
+  // the calendar that was read stays to be read
+  await page.goto(`${bureau.base}/open-days`)
+  await expect(page.getByText(/名额以联网后为准/)).toBeVisible()
+  await expect(page.getByRole('link', { name: /数据是怎么采来的/ })).toBeVisible()
+})
+
+test('held without a network and refused, a booking comes back with the reason, and goes from there', async ({
+  browser,
+  bureau
+}) => {
+  const { id, slots } = await demoDay(bureau)
+  const taken = freshPhone()
+  const first = await phone(browser)
+  await openForm(first, bureau.base, id, slots[1].id)
+  await sendBooking(first, taken)
+
+  const page = await phone(browser)
+  await openForm(page, bureau.base, id, slots[1].id)
+  await page.context().setOffline(true)
+  await page.getByLabel('手机').fill(taken)
+  await page.getByRole('checkbox', { name: /我看过/ }).check()
+  await page.getByRole('button', { name: '放进待发送' }).click()
+  await expect(page.getByRole('heading', { name: '待发送 1 件' })).toBeVisible()
+  await page.getByRole('button', { name: '看内容' }).click()
+  await expect(page.getByRole('dialog')).toContainText('第二场：数据是怎么采来的')
+  await page.keyboard.press('Escape')
+  await page.context().setOffline(false)
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.getByRole('link', { name: /没报完的名.*需修改/ }).click()
+  await expect(page.getByRole('alert')).toContainText('这个手机号在这一场已经报过名')
+  await expect(page.getByLabel('手机')).toHaveValue(taken)
+  expect(await findings(page)).toEqual([])
+  const number = await sendBooking(page)
+
+  // found again on another phone with number and code; cancelled there, it is so here too
+  const code = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.locator('main').innerText())?.[0] ?? ''
+  const other = await phone(browser)
+  await other.goto(`${bureau.base}/letters/find`)
+  await other.getByLabel('编号').fill(number.toLowerCase())
+  await other.getByLabel('查询码').fill(code)
+  await other.getByRole('button', { name: '查', exact: true }).click()
+  await expect(other).toHaveURL(new RegExp(`/bookings/${number}$`))
+  await other.getByRole('button', { name: '改场次或人数' }).click()
+  await other.getByRole('dialog').getByText('一家人').click()
+  await other.getByRole('dialog').getByRole('button', { name: '改好了' }).click()
+  await expect(other.locator('.ticket')).toContainText('家庭，2 人')
+  await other.getByRole('button', { name: '不去了，取消预约' }).click()
+  await other.getByRole('dialog').getByRole('button', { name: '取消预约' }).click()
+  await expect(other.getByRole('heading', { name: '您取消了这次报名' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: '您取消了这次报名' })).toBeVisible()
+  await expect(page.locator('.ticket-letters')).toHaveCount(0)
+  await page.getByRole('button', { name: '现在删除' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '删除' }).click()
+  await expect(page.getByText('没有存着联系方式。')).toBeVisible()
+})
+
+test('who waits is offered the places that are given back, and takes them', async ({ browser, bureau }) => {
+  const { id, slots } = await demoDay(bureau)
+  const holder = await phone(browser)
+  await openForm(holder, bureau.base, id, slots[1].id)
+  await sendBooking(holder)
+  const { slots: now } = await demoDay(bureau)
+  for (let left = now[1].left; left > 0; left -= 6) await takePlaces(bureau.base, now[1].id, Math.min(6, left))
+
+  const page = await phone(browser)
+  await openForm(page, bureau.base, id, slots[1].id)
+  await expect(page.getByText('报满了，可以排候补')).toBeVisible()
+  await page.getByLabel('手机').fill(freshPhone())
+  await page.getByRole('checkbox', { name: /我看过/ }).check()
+  await page.getByRole('button', { name: '排候补' }).click()
+  await expect(page.getByText('勾上这里排候补')).toBeVisible()
+  await page.getByRole('checkbox', { name: /愿意排候补/ }).check()
+  await page.getByRole('button', { name: '排候补' }).click()
+  await expect(page.getByText('您排在第一位。')).toBeVisible()
+  await expect(page.locator('.ticket-letters')).toHaveCount(0)
+  expect(await findings(page)).toEqual([])
+
+  await holder.getByRole('button', { name: '不去了，取消预约' }).click()
+  await holder.getByRole('dialog').getByRole('button', { name: '取消预约' }).click()
+  await expect(holder.getByRole('heading', { name: '您取消了这次报名' })).toBeVisible()
+
+  await page.goto(`${bureau.base}/me`)
+  await page.getByRole('link', { name: /有名额了，等您回话/ }).click()
+  await expect(page.getByRole('heading', { name: '轮到您了：1 个名额给您留着' })).toBeVisible()
+  await expect(page.getByText(/^留到 \d+月\d+日/)).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: '要，我来' }).click()
+  await expect(page.locator('.ticket-letters')).toBeVisible()
+  await expect(page.locator('.event').last()).toContainText('您要了名额')
+})
