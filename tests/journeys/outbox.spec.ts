@@ -117,7 +117,7 @@ test('an item saved as a file is read back after this phone was cleared, and on 
   await expect(page.getByText('读回来了')).toBeVisible()
   await expect(page.getByRole('heading', { name: '待发送 1 件' })).toBeVisible()
   await readBack.setInputFiles(file)
-  await expect(page.getByText('这一封已经在待发送里')).toBeVisible()
+  await expect(page.getByText('这一件已经在待发送里')).toBeVisible()
   await leave()
   await page.getByRole('button', { name: '现在再试' }).click()
   await expect(page.getByRole('heading', { name: /待发送/ })).toHaveCount(0)

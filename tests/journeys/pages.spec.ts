@@ -2,20 +2,32 @@ import type { ArticleList } from '#contract/articles.ts'
 import type { Board } from '#contract/board.ts'
 import { pages } from '#contract/pages.ts'
 import { atDesk, expect, findings, formReady, phone, sendLetter, test, write, type Bureau } from './bureau.ts'
+import { demoDay, openForm, sendBooking } from './open-day-stage.ts'
 import type { Browser, Page } from '@playwright/test'
 
 // each looks at all pages by itself: they need not wait for each other
 test.describe.configure({ mode: 'parallel' })
 
-/** Every address of the citizen's app that shows something of its own, with a letter and an article to look at. */
-const addresses = (number: string, article: string, message: string): string[] => [
+/** What stands at the addresses. */
+interface Places {
+  readonly letter: string
+  readonly booking: string
+  readonly article: string
+  readonly message: string
+  readonly openDay: string
+  readonly slot: string
+}
+
+/** Every address of the citizen's app that shows something of its own, with one of each kind to look at. */
+const addresses = ({ letter, booking, article, message, openDay, slot }: Places): string[] => [
   ...Object.entries(pages)
     // nothing of the demonstration has an answer that was published or a version before a correction
     .filter(([name]) => name !== 'answer' && name !== 'earlier')
     .map(([name, { path }]) =>
       path
-        .replace(':number', number)
-        .replace(':id', name === 'boardItem' ? message : article)
+        .replace(':number', name === 'booking' ? booking : letter)
+        .replace(':id', name === 'boardItem' ? message : path.startsWith('/open-days') ? openDay : article)
+        .replace(':slot', slot)
         .replace(':slug', name === 'term' ? 'cpi' : 'notices')
     ),
   '/letters/new?kind=message',
@@ -45,12 +57,15 @@ const sent = async (
   browser: Browser,
   bureau: Bureau,
   options: Parameters<Browser['newContext']>[0] = {}
-): Promise<{ page: Page; number: string }> => {
+): Promise<{ page: Page; letter: string; booking: string; openDay: string; slot: string }> => {
   const page = await phone(browser, options)
   await page.goto(`${bureau.base}/letters/new`)
   await write(page, '看得清每一页吗', '每一页都要看得清、点得到、读得出。')
-  const { number } = await sendLetter(page)
-  return { page, number }
+  const { number: letter } = await sendLetter(page)
+  const { id: openDay, slots } = await demoDay(bureau)
+  const slot = slots[1].id
+  await openForm(page, bureau.base, openDay, slot)
+  return { page, letter, booking: await sendBooking(page), openDay, slot }
 }
 
 const overflow = async (page: Page): Promise<number> =>
@@ -85,14 +100,14 @@ for (const variant of variants) {
     bureau
   }) => {
     test.setTimeout(300_000)
-    const { page, number } = await sent(browser, bureau, { ...variant.options, serviceWorkers: 'block' })
+    const { page, ...places } = await sent(browser, bureau, { ...variant.options, serviceWorkers: 'block' })
     if ('elder' in variant) {
       await page.goto(`${bureau.base}/`)
       await page.getByRole('button', { name: /长辈版/ }).click()
     }
     const also: readonly string[] = variant.also
     const titles = new Set<string>()
-    const all = addresses(number, await anArticle(bureau), await aMessage(bureau))
+    const all = addresses({ ...places, article: await anArticle(bureau), message: await aMessage(bureau) })
     for (const address of all) {
       await page.goto(`${bureau.base}${variant.prefix}${address}`)
       await expect(page.locator('main')).toBeVisible()

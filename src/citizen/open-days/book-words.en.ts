@@ -61,6 +61,7 @@ export const words: BookWords = {
   send: 'Sign up',
   wait: 'Join the waiting list',
   hold: 'Put into the outbox',
+  held: 'In the outbox; it goes by itself when you are online.',
   sending: 'Signing up',
   offlineTitle: 'No network now',
   offlineSay: 'Put it into the outbox; it goes by itself when you are online. Places go by when the server has it.',

@@ -61,6 +61,7 @@ export const words = {
   send: '报名',
   wait: '排候补',
   hold: '放进待发送',
+  held: '放进待发送了，连上网会自动发出。',
   sending: '正在报名',
   offlineTitle: '现在没有网络',
   offlineSay: '填好先放进待发送，连上网会自动发出。名额按服务器收到的先后算。',
