@@ -116,7 +116,10 @@ test('held without a network and refused, a booking comes back with the reason, 
   await expect(page.getByText('没有存着联系方式。')).toBeVisible()
 })
 
-test('who waits is offered the places that are given back, and takes them', async ({ browser, bureau }) => {
+test('who waits is offered the places that are given back, and takes them', async ({ browser }) => {
+  // it fills a slot: in a bureau of its own
+  test.setTimeout(120_000)
+  const bureau = await openBureau()
   const { id, slots } = await demoDay(bureau)
   const holder = await phone(browser)
   await openForm(holder, bureau.base, id, slots[1].id)
@@ -150,4 +153,5 @@ test('who waits is offered the places that are given back, and takes them', asyn
   await page.getByRole('button', { name: '要，我来' }).click()
   await expect(page.locator('.ticket-letters')).toBeVisible()
   await expect(page.locator('.event').last()).toContainText('您要了名额')
+  await bureau.server.stop()
 })
