@@ -102,6 +102,8 @@ const parts = [
     test: /\/src\/(citizen\/(main|core\/(kept-mark|page-data|still|words|addresses|instants|settings))\.ts|citizen\/core\/NavBar\.vue|ui\/(Icon|Document)\.vue)$|rolldown\/runtime|plugin-vue:export-helper/,
     priority: 3
   },
+  // what a public page says of slots, without what the phone keeps
+  { name: 'slots', test: /\/src\/citizen\/core\/(booking-words|slot-times)\.ts$/, priority: 2.1 },
   { name: 'phone', test: /\/src\/citizen\/core\/(sending\.ts|OpenCases\.vue)$/, priority: 2 },
   { name: 'tabs', test: /\/src\/citizen\/core\/(TabBar\.vue|BureauMark\.vue|kept-home\.ts)$/, priority: 1.9 },
   {
@@ -109,7 +111,11 @@ const parts = [
     test: /\/src\/(citizen\/core\/failure-words\.ts|citizen\/articles\/kinds\.zh\.ts|ui\/(failures|problems\.zh|more-icons)\.ts)$/,
     priority: 1.9
   },
-  { name: 'pieces', test: /\/src\/citizen\/core\/(BottomSheet|UploadList)\.vue$/, priority: 1.8 },
+  {
+    name: 'pieces',
+    test: /\/src\/citizen\/core\/((BottomSheet|UploadList|CopyRow|ActTrouble|PictureSheet|PrivacyNotice)\.vue|(use-held|use-act|canvas-text|save-blob)\.ts)$/,
+    priority: 1.8
+  },
   { name: 'still-home', test: /\/src\/citizen\/home\/Home\w+\.vue$/, priority: 1.7 },
   { name: 'still-article', test: /\/src\/citizen\/articles\/Article(Head|Facts)\.vue$/, priority: 1.7 },
   { name: 'writing', test: /\/src\/citizen\/letters\/(write-page\.ts|(WriteLetter|Draft\w+)\.vue)$/, priority: 1.5 },
@@ -128,6 +134,12 @@ const parts = [
     test: /\/src\/citizen\/articles\/(pages\.ts|(Read(Columns|Column|Catalogue)|SearchArticles)\.vue)$/,
     priority: 1
   },
+  {
+    name: 'open-days',
+    test: /\/src\/citizen\/open-days\/(pages\.ts|(ReadOpenDays?|OpenDayRow|SlotRow)\.vue|use-(open-day|server-clock)\.ts)$/,
+    priority: 1
+  },
+  { name: 'booking', test: /\/src\/citizen\/open-days\/(book(ing)?-page\.ts|.*\.vue)$/, priority: 0.9 },
   { name: 'glossary', test: /\/src\/citizen\/glossary\/(pages\.ts|.*\.vue)$/, priority: 1 },
   { name: 'me', test: /\/src\/citizen\/(me|library)\/(pages\.ts|.*\.vue)$/ }
 ]
