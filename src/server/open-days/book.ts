@@ -62,7 +62,16 @@ export interface BookingRecord {
   readonly number: string
   readonly at: Date
   readonly demo: boolean
+  readonly tell: Tell
 }
+
+/** Notes where word of a booking goes, in the transaction of the booking; it comes from the notices. */
+export type Tell = (
+  context: Context,
+  trx: Trx,
+  bookingId: string,
+  to: { readonly contact: BookingDraft['contact']; readonly language: 'zh' | 'en' }
+) => Promise<void>
 
 /** Two bookings of one telephone meet in the database, whoever was first. */
 export function asAlreadyBooked(error: unknown): unknown {
@@ -86,7 +95,7 @@ async function write(
   trx: Trx,
   slotId: string,
   state: 'placed' | 'waiting',
-  { draft, digest, number, at, demo }: BookingRecord
+  { draft, digest, number, at, demo, tell }: BookingRecord
 ): Promise<boolean> {
   const { config, sealer } = context
   const { id, party, contact } = draft
@@ -112,6 +121,7 @@ async function write(
   } catch (error) {
     throw asAlreadyBooked(error)
   }
+  await tell(context, trx, id, { contact, language: draft.language ?? 'zh' })
   await audit(trx, { actorId: null, act: `booking.${kind}`, subjectKind: 'booking', subjectId: id })
   return true
 }
@@ -156,7 +166,7 @@ export async function bookSlot(
   context: Context,
   slotId: string,
   draft: BookingDraft,
-  sender: Sender
+  { sender, tell }: { readonly sender: Sender; readonly tell: Tell }
 ): Promise<Booking> {
   const { db, config } = context
   const digest = contentDigest(config, 'booking-content', { slotId, ...draft })
@@ -172,7 +182,7 @@ export async function bookSlot(
     const at = clock.now()
     const [number] = await nextNumbers(db, { kind: 'booking', prefix: bookingSeries }, Number(dayOf(at).slice(0, 4)), 1)
     if (number === undefined) throw new Error('the series of numbers gave none')
-    const stored = await storeBooking(context, slot, { draft, digest, number, at, demo: false })
+    const stored = await storeBooking(context, slot, { draft, digest, number, at, demo: false, tell })
     // the same id was sent at the same moment, perhaps with another content
     if (!stored) await isBooked(db, draft.id, digest)
   }

@@ -112,7 +112,14 @@ async function bookDemo(context: Context, slotId: string, party: Party): Promise
   const year = Number(clock.today().slice(0, 4))
   const [number = ''] = await nextNumbers(context.db, { kind: 'booking', prefix: bookingSeries }, year, 1)
   const digest = contentDigest(context.config, 'booking-content', { slotId, ...draft })
-  await storeBooking(context, found, { draft, digest, number, at: clock.now(), demo: true })
+  await storeBooking(context, found, {
+    draft,
+    digest,
+    number,
+    at: clock.now(),
+    demo: true,
+    tell: async () => undefined
+  })
 }
 
 /** The first Saturday that is at least ten days away. */
