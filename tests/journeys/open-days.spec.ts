@@ -155,3 +155,15 @@ test('who waits is offered the places that are given back, and takes them', asyn
   await expect(page.locator('.event').last()).toContainText('您要了名额')
   await bureau.server.stop()
 })
+
+test('the calendar and an open day are readable without JavaScript', async ({ browser, bureau }) => {
+  const { id, slots } = await demoDay(bureau)
+  const page = await phone(browser, { javaScriptEnabled: false })
+  await page.goto(`${bureau.base}/open-days`)
+  await page.getByRole('link', { name: /数据是怎么采来的/ }).click()
+  await expect(page).toHaveURL(new RegExp(`/open-days/${id}$`))
+  for (const { title } of slots) await expect(page.getByRole('heading', { name: title })).toBeVisible()
+  await expect(page.getByText(/^还有 \d+ 个名额，一次最多报 6 人$/)).toBeVisible()
+  await expect(page.getByText(/09:00:00 起报名$/)).toBeVisible()
+  await expect(page.getByRole('heading', { name: '候补怎么排' })).toBeVisible()
+})
