@@ -59,7 +59,7 @@ import { registerOwnDataRoutes } from './letters/own-data-routes.ts'
 import { letterPages, registerLetterRoutes } from './letters/routes.ts'
 import { tellOfBooking } from './notices/choices.ts'
 import { registerNoticeRoutes } from './notices/routes.ts'
-import { registerDeskOpenDayRoutes, registerOpenDayRoutes } from './open-days/routes.ts'
+import { openDayPages, registerDeskOpenDayRoutes, registerOpenDayRoutes } from './open-days/routes.ts'
 import { watchWaitlists } from './open-days/watch.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
 import { pressOf } from './press.ts'
@@ -213,6 +213,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
         ...answerPages(context, [...synonyms, ...askedWords]),
         ...boardPages(context),
         ...articlePages(context, synonyms),
+        ...openDayPages(context),
         ...glossaryPages()
       }
     )

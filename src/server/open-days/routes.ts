@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Context } from '../core/context.ts'
 import { deviceOf } from '../core/device.ts'
 import { type HeldCase, openAsHolder } from '../core/holder.ts'
+import type { PageProvider } from '../core/pages.ts'
 import { problem } from '../core/problems.ts'
 import { route, type Credential } from '../core/route.ts'
 import { workHeader } from '#contract/work.ts'
@@ -45,6 +46,20 @@ async function held(context: Context, { params, credential, request }: HolderCal
     return rows[0]
   }
   return await openAsHolder(context, look, { number: params.number, credential, address: request.ip })
+}
+
+/** What the public pages are rendered from. They are kept until something is published, or places come or go. */
+export function openDayPages({ db }: Context): Record<'openDays' | 'openDay', PageProvider> {
+  return {
+    openDays: { data: async () => ({ openDays: await listOpenDays(db) }), revisions: ['open-days'] },
+    openDay: {
+      data: async ({ params: { id = '' } }) => {
+        const openDay = await findOpenDay(db, id)
+        return openDay && { openDay }
+      },
+      revisions: ['open-days']
+    }
+  }
 }
 
 /** Registers what everybody and who holds a booking may ask for. `tell` comes from the notices. */
