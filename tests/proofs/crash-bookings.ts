@@ -137,8 +137,7 @@ export const judgeBookings = async (
   for (const { id, number, contact, kinds, positions, acts } of rows) {
     if (!told.has(id)) doubled.push(`the booking ${number} is there and nobody was told of it`)
     if (!contact) half.push(`the booking ${number} has no contact`)
-    if (positions?.some((position, index) => position !== index + 1) !== false)
-      half.push(`events of ${number} have gaps`)
+    if (positions.some((position, index) => position !== index + 1)) half.push(`events of ${number} have gaps`)
     if (JSON.stringify(acts) !== JSON.stringify(kinds.map((kind) => `booking.${kind}`)))
       half.push(`events and audit record of ${number} differ`)
   }

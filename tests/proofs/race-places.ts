@@ -112,6 +112,13 @@ interface Told {
   readonly state: string
 }
 
+/** What of an answer matters here; `type` is a problem's. */
+interface Shown {
+  readonly state?: string
+  readonly number?: string
+  readonly type?: string
+}
+
 interface Person {
   readonly base: string
   readonly address: string
@@ -126,7 +133,7 @@ const send = (
   method: string,
   path: string,
   { body, authorization }: { readonly body?: unknown; readonly authorization?: string } = {}
-): Promise<{ status: number; body: Record<string, unknown> }> =>
+): Promise<{ status: number; body: Shown }> =>
   new Promise((resolve, reject) => {
     const headers = {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -140,7 +147,7 @@ const send = (
       response.on('end', () =>
         resolve({
           status: response.statusCode ?? 0,
-          body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>
+          body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as Shown
         })
       )
     })
@@ -196,9 +203,9 @@ const round = async (stage: Stage, crowd: number, roll: Dice): Promise<Round> =>
   await Promise.all(people.map(async (one) => await send(one, 'GET', '/home')))
   await wait(Math.max(0, opensAt - Date.now()) + 5)
   let most = 0
-  let racing = true
+  const race = { on: true }
   const watching = (async () => {
-    while (racing) {
+    while (race.on) {
       most = Math.max(most, (await standing(pool, slot)).held)
       await wait(15)
     }
@@ -209,14 +216,14 @@ const round = async (stage: Stage, crowd: number, roll: Dice): Promise<Round> =>
       const began = performance.now()
       const { status, body } = await send(person, 'POST', `/slots/${slot}/bookings`, { body: person.body })
       const ms = performance.now() - began
-      const state = String(body['state'] ?? body['type'])
-      const number = String(body['number'] ?? '')
+      const state = body.state ?? body.type ?? ''
+      const number = body.number ?? ''
       // one in five of those with a place gives it back at once, in the middle of the race
       if (state === 'placed' && roll.below(5) === 0) {
         const gone = await send(person, 'POST', `/bookings/${number}/cancellation`, {
           authorization: `Code ${person.body.code}`
         })
-        if (gone.body['state'] !== 'cancelled') failures.push(`giving back was answered ${gone.status}`)
+        if (gone.body.state !== 'cancelled') failures.push(`giving back was answered ${gone.status}`)
       }
       return { person, status, ms, number, state }
     })
@@ -246,12 +253,11 @@ const round = async (stage: Stage, crowd: number, roll: Dice): Promise<Round> =>
           authorization: `Code ${one.person.body.code}`,
           body: { accept }
         })
-        if (body['state'] !== (accept ? 'placed' : 'lapsed'))
-          failures.push(`an offer was answered ${String(body['state'])}`)
+        if (body.state !== (accept ? 'placed' : 'lapsed')) failures.push(`an offer was answered ${body.state ?? ''}`)
       })
     )
   }
-  racing = false
+  race.on = false
   await watching
   const end = await standing(pool, slot)
   most = Math.max(most, end.held)

@@ -5,8 +5,7 @@ import { freshCode } from './caller.ts'
 import type { Caller } from './secret-caller.ts'
 import { anybody, fetchRaw, type Place } from './secret-places.ts'
 import type { Staff } from './secret-staff.ts'
-import { latinOf } from './secret-readers.ts'
-import type { Level, Secret, Words } from './secret-words.ts'
+import { latinOf, type Level, type Secret, type Words } from './secret-words.ts'
 
 /** Who booked, and what only the desk knows of it. */
 export const bookingKey = 'booking'

@@ -9,14 +9,7 @@ import { ofDoor, openDayPaths, type PlantedOpenDays } from './secret-open-days.t
 import { anybody, fetchRaw, type Place } from './secret-places.ts'
 import type { Staff } from './secret-staff.ts'
 import { matterOfRequest } from './secret-together.ts'
-import type { Secret, Words } from './secret-words.ts'
-
-/** The Latin writing of the secret of this name. */
-export const latinOf = (words: Words, name: string): string => {
-  const found = words.secrets.find((secret) => secret.name === name)
-  if (!found) throw new Error(`nothing was planted as ${name}`)
-  return words.latinOf(found)
-}
+import { latinOf, type Secret, type Words } from './secret-words.ts'
 
 /** Every letter as its own holder reads it, with its files. */
 export const holderPlaces = async (base: string, letters: readonly PlantedLetter[], words: Words): Promise<Place[]> => {

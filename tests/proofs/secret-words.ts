@@ -185,6 +185,13 @@ export class Words {
   }
 }
 
+/** The Latin writing of the secret of this name. */
+export const latinOf = (words: Words, name: string): string => {
+  const found = words.secrets.find((secret) => secret.name === name)
+  if (!found) throw new Error(`nothing was planted as ${name}`)
+  return words.latinOf(found)
+}
+
 const attempt = (unpack: () => Buffer): Buffer[] => {
   try {
     return [unpack()]
