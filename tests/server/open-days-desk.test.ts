@@ -1,24 +1,19 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import type { DeskOpenDay, OpenDayFigures } from '#contract/open-days-desk.ts'
-import type { Booking, OpenDayList } from '#contract/open-days.ts'
+import type { Booking } from '#contract/open-days.ts'
 import { clock } from '#server/core/clock.ts'
 import { askWhoComes } from '#server/open-days/desk-slots.ts'
-import { passOnAll } from '#server/open-days/waitlist.ts'
 import { slugOf } from './desk-browser.ts'
 import {
   asHolder,
   book,
   booked,
   bookingDraft,
-  dayDraft,
-  family,
-  freshPhone,
   now,
   oneSlot,
   again,
   openBureau,
-  openDay,
   shown,
   slotDraft,
   stage,
