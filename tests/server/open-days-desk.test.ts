@@ -16,8 +16,7 @@ import {
   openBureau,
   shown,
   slotDraft,
-  stage,
-  taken
+  stage
 } from './open-day-stage.ts'
 
 openBureau()

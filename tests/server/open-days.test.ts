@@ -14,7 +14,6 @@ import {
   freshPhone,
   now,
   oneSlot,
-  again,
   openBureau,
   openDay,
   shown,
