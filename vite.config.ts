@@ -243,7 +243,7 @@ function filesOfDoor(): { plugin: Plugin; has: (url: string) => boolean } {
           for (const file of chunk.viteMetadata?.importedCss ?? []) files.add(file)
           for (const file of chunk.viteMetadata?.importedAssets ?? []) files.add(file)
           chunk.imports.forEach(add)
-          if (chunk.moduleIds.some((id) => /\/open-days\/(?!.*-vault)/.test(id))) chunk.dynamicImports.forEach(add)
+          if (chunk.moduleIds.some((id) => id.endsWith('/open-days/qr-reader.ts'))) chunk.dynamicImports.forEach(add)
         }
         for (const chunk of Object.values(bundle))
           if (
