@@ -69,6 +69,7 @@ export const DeskOpenDay = T.Object({
   ...OpenDayDraft.properties,
   state: OpenDayState,
   cancelled: T.Union([T.String(), T.Null()]),
+  unpublished: T.Boolean({ description: 'something was written since it was published, or it never was' }),
   revision: T.Integer(),
   changedBy: T.String({ description: 'who wrote it last, and so does not publish it' }),
   changedAt: Instant,
@@ -144,14 +145,14 @@ export const deskOpenDayRoutes = defineRoutes({
   },
   'PUT /desk/open-days/:id': {
     who: 'staff:openDays:write',
-    summary: 'Change an open day; what is published changes with it, and says who changed it',
+    summary: 'Change an open day; everybody reads it once it is published again',
     params: day,
     body: closed({ draft: OpenDayDraft, revision: T.Integer({ minimum: 1 }) }),
     reply: { 200: DeskOpenDay }
   },
   'POST /desk/open-days/:id/publication': {
     who: 'staff:openDays:publish',
-    summary: 'Publish it; whoever wrote it last may not',
+    summary: 'Publish it as it is written now; whoever wrote it last may not',
     params: day,
     body: closed({ revision: T.Integer({ minimum: 1 }) }),
     reply: { 200: DeskOpenDay }

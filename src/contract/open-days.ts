@@ -116,7 +116,7 @@ export const Slot = T.Object({
   endsAt: Instant,
   meetingPoint: T.String(),
   capacity: T.Integer({ description: 'people' }),
-  left: T.Integer({ description: 'places that can be had at once; 0 while anybody waits' }),
+  left: T.Integer({ description: 'places that can be had at once; those for whom they would do come first' }),
   waiting: T.Integer({ description: 'parties on the waiting list' }),
   partyMost: T.Integer({ description: 'people of one booking' }),
   opensAt: Instant,

@@ -58,6 +58,8 @@ import { registerUploads } from './letters/uploads.ts'
 import { registerOwnDataRoutes } from './letters/own-data-routes.ts'
 import { letterPages, registerLetterRoutes } from './letters/routes.ts'
 import { registerNoticeRoutes } from './notices/routes.ts'
+import { registerDeskOpenDayRoutes, registerOpenDayRoutes } from './open-days/routes.ts'
+import { watchWaitlists } from './open-days/watch.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
 import { pressOf } from './press.ts'
 
@@ -164,6 +166,8 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       return { id, contact: await contactOf(db, context.sealer, id) }
     }
   })
+  registerOpenDayRoutes(app, context)
+  registerDeskOpenDayRoutes(app, context)
   registerPeopleRoutes(app, context)
   registerAuditRoutes(app, context)
 
@@ -186,9 +190,15 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
     forget(name)
     if (name === undefined || name === 'schedule') schedule.changed()
   })
+  const waitlists = watchWaitlists(
+    db,
+    () => forget('open-days'),
+    (error) => app.log.error(error, 'a waiting list could not be passed on')
+  )
   app.addHook('onClose', async () => {
     await stopListening()
     await schedule.stop()
+    await waitlists.stop()
   })
 
   if (source) {

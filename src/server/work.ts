@@ -15,6 +15,8 @@ import { eraseDueContacts } from './letters/erasure.ts'
 import { endPassedPauses } from './letters/pauses.ts'
 import { remindOfDueReviews } from './letters/rating-review-alerts.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
+import { askWhoComes } from './open-days/desk-slots.ts'
+import { eraseDueBookings } from './open-days/erasure.ts'
 import { forgetOldNotices, sendNotices } from './notices/send.ts'
 
 /** Every job with its time; all of them may run again at any moment without harm. `report` is told what changed letters. */
@@ -85,6 +87,14 @@ export function jobsOf(context: Context, report: (figures: object, what: string)
       }
     },
     {
+      queue: 'ask-who-comes',
+      cron: '*/10 * * * *',
+      atStart: true,
+      run: async () => {
+        await askWhoComes(db)
+      }
+    },
+    {
       queue: 'end-pauses',
       cron: '*/10 * * * *',
       atStart: true,
@@ -100,6 +110,8 @@ export function jobsOf(context: Context, report: (figures: object, what: string)
       run: async () => {
         const erased = await eraseDueContacts(db)
         if (erased > 0) report({ erased }, 'contact data of letters was deleted')
+        const bookings = await eraseDueBookings(db)
+        if (bookings > 0) report({ bookings }, 'contact data of bookings was deleted')
       }
     },
     {

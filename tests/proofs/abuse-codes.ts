@@ -31,7 +31,7 @@ import type { Plant } from './plant.ts'
 import { dice, prove, type Dice } from './proof.ts'
 import { startServer } from './server.ts'
 
-const file = 'src/server/letters/holder.ts'
+const file = 'src/server/core/holder.ts'
 const guardOut: readonly Plant[] = [
   { file, guard: 'if (byCode) await refuseWhenSpent(db, config, tries)', instead: '' },
   { file, guard: 'if (byCode) await admitTry(db, config, tries, !right)', instead: '' }

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { ask, freshCode, sendLetter, type Answer, type HeldLetter } from './caller.ts'
 import type { Dice } from './proof.ts'
 
-/** Wrong codes that are really looked at in an hour, by hand from the promise in src/server/letters/holder.ts. */
+/** Wrong codes that are really looked at in an hour, by hand from the promise in src/server/core/holder.ts. */
 export const perNumber = 10
 export const perNetwork = 30
 

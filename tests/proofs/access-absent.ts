@@ -144,7 +144,7 @@ const plants: readonly Plant[] = [
       "if (!row) throw problem((await sql`select from letters where id = ${id}`.execute(db)).rows.length > 0 ? 'not-permitted' : 'not-found')"
   },
   {
-    file: 'src/server/letters/holder.ts',
+    file: 'src/server/core/holder.ts',
     guard: "throw problem('holder-unknown')",
     instead: "throw problem(row ? 'holder-unknown' : 'not-found')"
   }

@@ -107,7 +107,7 @@ const plants: readonly Plant[] = [
   },
   { file: 'src/server/letters/read.ts', guard: "if (scope === 'all') return sql`true`", instead: 'return sql`true`' },
   {
-    file: 'src/server/letters/holder.ts',
+    file: 'src/server/core/holder.ts',
     guard: 'timingSafeEqual(kept, shown) && row !== undefined',
     instead: 'row !== undefined'
   }

@@ -173,7 +173,7 @@ const columns: Readonly<Record<string, string>> = {
   'letter_senders.contact_sealed': sealed,
   'letter_senders.email_index': hash,
   'letter_senders.phone_index': hash,
-  'letter_series.kind': closedList,
+  'number_series.kind': closedList,
   'letters.code_hash': hash,
   'letters.content_digest': hash,
   'letters.device_hash': hash,

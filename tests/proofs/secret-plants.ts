@@ -27,7 +27,7 @@ export const plants: readonly Plant[] = [
   },
   // a query code is kept as it is
   {
-    file: 'src/server/letters/holder.ts',
+    file: 'src/server/core/holder.ts',
     guard: "return createHmac('sha256', purposeKey(config.secret, 'query-code')).update(code).digest()",
     instead: 'return Buffer.from(code.padEnd(32))'
   },

@@ -114,6 +114,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     place: (id) => `letter_channels/note/${id}`
   },
   {
+    table: 'booking_contacts',
+    idColumn: 'booking_id',
+    column: 'contact_sealed',
+    place: (id) => `booking_contacts/contact/${id}`
+  },
+  {
     table: 'notice_choices',
     idColumn: 'id',
     column: 'address_sealed',

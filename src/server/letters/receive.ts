@@ -1,5 +1,5 @@
 /** Receiving a letter: acknowledged means stored, and sending again never makes a second one. */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import {
@@ -12,16 +12,17 @@ import {
 } from '#contract/letters.ts'
 import type { LetterRegistration } from '#contract/letters-channels.ts'
 import { dayOf } from '#contract/calendar.ts'
+import { admit, type Sender } from '../core/admission.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
+import { contentDigest } from '../core/content-digest.ts'
 import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
-import { purposeKey } from '../core/keys.ts'
+import { hashCode, hashDevice } from '../core/holder.ts'
+import { nextNumbers as numbersOf } from '../core/numbers.ts'
 import { problem } from '../core/problems.ts'
-import { admitLetter, type LetterSender } from './admission.ts'
 import { declareAttachments } from './attachments.ts'
-import { hashCode, hashDevice } from './holder.ts'
 import { countDue, keepRound, limitOn } from './rounds.ts'
 
 interface KeptLetter {
@@ -37,18 +38,9 @@ interface KeptLetter {
   contentDigest: Buffer
 }
 
-/** JSON with sorted keys, so that the same content has the same digest whatever the order it came in. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part
-  )
-}
-
-/** A keyed digest of what a phone sent: tells whether the same id came with the same content, and nothing else. */
+/** A keyed digest of what a phone sent. */
 export function digestOf(config: Config, content: LetterDraft | MessageDraft | LetterRegistration): Buffer {
-  return createHmac('sha256', purposeKey(config.secret, 'letter-content')).update(canonical(content)).digest()
+  return contentDigest(config, 'letter-content', content)
 }
 
 function receiptOf({ id, number, kind, title, receivedAt }: Omit<LetterReceipt, 'due'>, due: DueDate): LetterReceipt {
@@ -68,24 +60,9 @@ async function earlierReceipt(db: Db | Trx, draft: LetterDraft, digest: Buffer):
   return receiptOf(kept, await countDue(db, kept.startedOn, kept))
 }
 
-/**
- * The next numbers of a series, such as `ZX-2026-000001`. Its own transaction, not waited for on disk: the letter's commit
- * that follows writes the log in order, so a number that was used can not come back after a crash; one that was not leaves a gap.
- */
-export async function nextNumbers(db: Db, kind: LetterKind, year: number, many: number): Promise<string[]> {
-  const { rows } = await sql<{ last: number }>`
-    insert into letter_series (kind, year, last)
-    select ${kind}, ${year}::integer, ${many}::integer from (select set_config('synchronous_commit', 'off', true)) as unhurried
-    on conflict (kind, year) do update set last = letter_series.last + excluded.last
-    returning last`.execute(db)
-  const [row] = rows
-  if (!row) throw new Error('the series of numbers gave none')
-  const first = row.last - many + 1
-  return Array.from(
-    { length: many },
-    (_, index) => `${numberSeries[kind]}-${year}-${String(first + index).padStart(6, '0')}`
-  )
-}
+/** The next numbers of a kind of letters, such as `ZX-2026-000001`. */
+export const nextNumbers = async (db: Db, kind: LetterKind, year: number, many: number): Promise<string[]> =>
+  await numbersOf(db, { kind, prefix: numberSeries[kind] }, year, many)
 
 async function nextNumber(db: Db, kind: LetterKind, year: number): Promise<string> {
   const [number] = await nextNumbers(db, kind, year, 1)
@@ -151,16 +128,12 @@ function refuseMisfit({ kind, publishConsent, page }: LetterDraft): void {
  * Receives what a phone sends. The same id again gets the first receipt; with another content, `already-sent`.
  * Throws `too-many` or `work-needed` when more comes than people write.
  */
-export async function receiveLetter(
-  context: Context,
-  draft: LetterDraft,
-  sender: LetterSender
-): Promise<LetterReceipt> {
+export async function receiveLetter(context: Context, draft: LetterDraft, sender: Sender): Promise<LetterReceipt> {
   const { db, config } = context
   refuseMisfit(draft)
   const digest = digestOf(config, draft)
   const earlier = await earlierReceipt(db, draft, digest)
   if (earlier) return earlier
-  await admitLetter(context, draft.id, sender)
+  await admit(context, { what: 'letters', id: draft.id }, sender)
   return await storeLetter(context, draft, { digest })
 }

@@ -8,7 +8,7 @@ import { dayOf } from '#contract/calendar.ts'
 import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
-import { hashCode, hashDevice } from './holder.ts'
+import { hashCode, hashDevice } from '../core/holder.ts'
 import { digestOf, nextNumbers } from './receive.ts'
 import { countDue, limitOn, type Limit } from './rounds.ts'
 

@@ -11,6 +11,8 @@ create table open_days (
   place_accessibility text not null,
   materials jsonb not null check (jsonb_typeof(materials) = 'array'),
   contact_phone text not null,
+  -- what everybody reads: what was written when it was published last
+  shown jsonb check (jsonb_typeof(shown) = 'object'),
   state text not null default 'draft' check (state in ('draft', 'published', 'cancelled')),
   cancel_reason text check ((state = 'cancelled') = (cancel_reason is not null)),
   after_text text not null default '',
@@ -21,18 +23,19 @@ create table open_days (
   published_by uuid references people (id),
   published_at timestamptz(3),
   demo boolean not null default false,
-  check (state = 'draft' or published_at is not null),
+  check ((state = 'draft') = (shown is null)),
+  check ((shown is null) = (published_at is null)),
   check ((published_by is null) = (published_at is null))
 );
 grant select, insert on open_days to wenzheng_app;
 grant update (kind, title, summary, programme, place_name, place_address, place_directions, place_accessibility, materials,
-              contact_phone, state, cancel_reason, after_text, handed_out, revision, changed_by, changed_at, published_by,
+              contact_phone, shown, state, cancel_reason, after_text, handed_out, revision, changed_by, changed_at, published_by,
               published_at) on open_days to wenzheng_app;
 
 -- Two people, whatever way it came: who wrote the version that becomes public is not who publishes it.
 create function open_day_is_published_by_another() returns trigger language plpgsql set search_path = public as $$
 begin
-  if new.published_at is distinct from old.published_at and new.published_by = old.changed_by then
+  if new.shown is distinct from old.shown and (new.published_by = old.changed_by or new.changed_by <> old.changed_by) then
     raise exception 'who wrote it may not publish it' using errcode = 'check_violation', constraint = 'open_days_two_people';
   end if;
   return new;
@@ -70,11 +73,8 @@ grant select, insert on slots to wenzheng_app;
 grant update (title, starts_at, ends_at, meeting_point, capacity, taken, party_most, opens_at, change_until, offer_minutes,
               invite_code, cancel_reason, sequence, revision) on slots to wenzheng_app;
 
-create table booking_series (
-  year integer primary key,
-  last integer not null
-);
-grant select, insert, update on booking_series to wenzheng_app;
+-- numbers are of bookings too
+alter table letter_series rename to number_series;
 
 -- The waiting list is in the order of `place_in_line`, which a change of the party keeps.
 create sequence booking_line;
@@ -106,7 +106,7 @@ create index bookings_by_slot on bookings (slot_id, state, place_in_line);
 create index bookings_offered on bookings (offered_until) where state = 'offered';
 create index bookings_waiting on bookings (slot_id, place_in_line) where state = 'waiting';
 grant select, insert on bookings to wenzheng_app;
-grant update (slot_id, content_digest, serial, state, party_kind, people, minors, needs, place_in_line, offered_until, asked_at,
+grant update (slot_id, serial, state, party_kind, people, minors, needs, place_in_line, offered_until, asked_at,
               confirmed_at) on bookings to wenzheng_app;
 
 -- What names whoever booked, sealed and apart. `holds`: the booking has a claim on the slot; one a telephone and slot.

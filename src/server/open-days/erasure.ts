@@ -1,0 +1,49 @@
+/** Deleting what names whoever booked: on the day that the booking shows, or when its holder asks and nothing needs it any more. */
+import { sql } from 'kysely'
+import { clock } from '../core/clock.ts'
+import type { Db, Trx } from '../core/db.ts'
+import { problem } from '../core/problems.ts'
+import { noteBooking } from './events.ts'
+import { holds } from './rules.ts'
+import type { BookingState } from '#contract/open-days.ts'
+
+/** Deletes contact and needs of a booking, with an event; false where nothing is left. */
+async function erase(trx: Trx, id: string): Promise<boolean> {
+  const { numAffectedRows: contacts } = await sql`delete from booking_contacts where booking_id = ${id}`.execute(trx)
+  const { numAffectedRows: needs } = await sql`
+    update bookings set needs = '{}' where id = ${id} and needs <> '{}'`.execute(trx)
+  if (!contacts && !needs) return false
+  await noteBooking(trx, id, 'contactErased')
+  return true
+}
+
+/** Deletes what is due, one transaction a booking. Returns how many lost something. */
+export async function eraseDueBookings(db: Db): Promise<number> {
+  const today = clock.today()
+  const { rows } = await sql<{ id: string }>`
+    select b.id from bookings b join slots s on s.id = b.slot_id
+    cross join lateral (select days from booking_retention r
+                        where r.effective_from <= (s.ends_at at time zone 'Asia/Shanghai')::date
+                        order by r.effective_from desc limit 1) rule
+    where (b.needs <> '{}' or exists (select from booking_contacts c where c.booking_id = b.id))
+      and (s.ends_at at time zone 'Asia/Shanghai')::date + rule.days <= ${today}
+    order by b.id`.execute(db)
+  let erased = 0
+  for (const { id } of rows)
+    await db.transaction().execute(async (trx) => {
+      if (await erase(trx, id)) erased += 1
+    })
+  return erased
+}
+
+/** Deletes it because its holder asks; throws `state-forbids` while a place is held or waited for. A second time changes nothing. */
+export async function eraseBookingOnRequest(db: Db, id: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ state: BookingState; endsAt: string }>`
+      select b.state, s.ends_at as "endsAt" from bookings b join slots s on s.id = b.slot_id
+      where b.id = ${id} for update of b`.execute(trx)
+    const [row] = rows
+    if (!row || (holds(row.state) && row.endsAt > clock.now().toISOString())) throw problem('state-forbids')
+    await erase(trx, id)
+  })
+}

@@ -1,0 +1,384 @@
+import { uuidv7 } from 'uuidv7'
+import { describe, expect, test } from 'vitest'
+import type { DeskOpenDay, OpenDayFigures } from '#contract/open-days-desk.ts'
+import type { Booking, OpenDayList } from '#contract/open-days.ts'
+import { clock } from '#server/core/clock.ts'
+import { askWhoComes } from '#server/open-days/desk-slots.ts'
+import { passOnAll } from '#server/open-days/waitlist.ts'
+import { slugOf } from './desk-browser.ts'
+import {
+  asHolder,
+  book,
+  booked,
+  bookingDraft,
+  dayDraft,
+  family,
+  freshPhone,
+  now,
+  oneSlot,
+  again,
+  openBureau,
+  openDay,
+  shown,
+  slotDraft,
+  stage,
+  taken
+} from './open-day-stage.ts'
+
+openBureau()
+
+const list = async () => (await stage().fresh.app.inject({ url: '/api/open-days' })).json<OpenDayList>()
+
+describe('an open day', () => {
+  test('is seen by nobody before another person than its author has published it', async () => {
+    const { clerk, head, fresh } = stage()
+    const begun = (
+      await clerk.send('POST', '/desk/open-days', dayDraft({ title: '还没有公布的活动' }))
+    ).json<DeskOpenDay>()
+    expect(begun).toMatchObject({ state: 'draft', unpublished: true, mayPublish: false })
+    expect((await list()).upcoming.map(({ id }) => id)).not.toContain(begun.id)
+    expect((await fresh.app.inject({ url: `/api/open-days/${begun.id}` })).statusCode).toBe(404)
+    const own = (await head.send('POST', '/desk/open-days', dayDraft())).json<DeskOpenDay>()
+    const alone = await head.send('POST', `/desk/open-days/${own.id}/publication`, { revision: own.revision })
+    expect([alone.statusCode, slugOf(alone)]).toEqual([409, 'same-person'])
+    const published = await head.send('POST', `/desk/open-days/${begun.id}/publication`, { revision: begun.revision })
+    expect(published.json<DeskOpenDay>()).toMatchObject({ state: 'published', unpublished: false })
+    expect((await list()).upcoming.map(({ id }) => id)).toContain(begun.id)
+  })
+
+  test('that is changed stays as it was published until somebody else publishes it again, in the database too', async () => {
+    const { clerk, head, fresh } = stage()
+    const day = await openDay()
+    const path = `/desk/open-days/${day.id}`
+    const changed = (
+      await clerk.send('PUT', path, { draft: dayDraft({ title: '改了的题目' }), revision: day.revision })
+    ).json<DeskOpenDay>()
+    expect(changed).toMatchObject({ title: '改了的题目', unpublished: true })
+    expect((await shown(day.id)).title).toBe('看看菜价怎么采')
+    const late = await head.send('PUT', path, { draft: dayDraft(), revision: day.revision })
+    expect([late.statusCode, slugOf(late)]).toEqual([409, 'changed-meanwhile'])
+    await expect(
+      fresh.owner.query(`update open_days set shown = '{}', published_by = changed_by where id = $1`, [day.id])
+    ).rejects.toThrow('who wrote it may not publish it')
+    await head.send('POST', `${path}/publication`, { revision: changed.revision })
+    expect((await shown(day.id)).title).toBe('改了的题目')
+  })
+
+  test('refuses slots whose times contradict each other, and parties larger than the slot', async () => {
+    const { clerk } = stage()
+    const day = await openDay([])
+    const wrong = slotDraft({
+      endsAt: '2026-12-05T05:00:00.000Z',
+      opensAt: '2026-12-06T05:00:00.000Z',
+      changeUntil: '2026-12-05T06:00:01.000Z',
+      partyMost: 11
+    })
+    const refused = await clerk.send('POST', `/desk/open-days/${day.id}/slots`, wrong)
+    expect(refused.statusCode).toBe(422)
+    expect(refused.json<{ errors: { pointer: string }[] }>().errors.map(({ pointer }) => pointer)).toEqual([
+      '/endsAt',
+      '/opensAt',
+      '/changeUntil',
+      '/partyMost'
+    ])
+  })
+})
+
+describe('a booking', () => {
+  test('is held once, however often it is sent, and opened with its number and code', async () => {
+    const { slot, id } = await oneSlot()
+    const draft = bookingDraft(3, { party: family(3, { minors: 2, needs: ['wheelchair'] }) })
+    const [first, again] = await Promise.all([book(slot, draft), book(slot, draft)])
+    expect([first.statusCode, again.statusCode]).toEqual([201, 201])
+    const booking = first.json<Booking>()
+    expect(again.json<Booking>().number).toBe(booking.number)
+    expect(booking.number).toMatch(/^KF-2026-\d{6}$/)
+    expect(booking).toMatchObject({ state: 'placed', acts: ['change', 'cancel'], keeping: { eraseOn: '2027-01-04' } })
+    expect(booking.slot.left).toBe(7)
+    expect((await shown(id)).slots[0]?.left).toBe(7)
+    const other = await book(slot, { ...draft, party: family(2) })
+    expect([other.statusCode, slugOf(other)]).toEqual([409, 'already-sent'])
+    expect(await taken(slot)).toEqual({ sum: 3, kept: 3 })
+    expect((await now({ draft, booking })).party.minors).toBe(2)
+    const stranger = await stage().fresh.app.inject({
+      url: `/api/bookings/${booking.number}`,
+      headers: { authorization: 'Code 0000-0000-0000' }
+    })
+    expect(slugOf(stranger)).toBe('holder-unknown')
+  })
+
+  test('needs an adult with minors, a name for a group, and no more people than the slot takes', async () => {
+    const { slot } = await oneSlot()
+    const wrong = async (party: object) => {
+      const response = await book(slot, bookingDraft(1, { party: { ...family(2), ...party } }))
+      expect(response.statusCode, response.body).toBe(422)
+      return response
+        .json<{ errors: { pointer: string; rule: string }[] }>()
+        .errors.map(({ pointer, rule }) => `${pointer} ${rule}`)
+    }
+    expect(await wrong({ minors: 2 })).toEqual(['/party/minors guardian'])
+    expect(await wrong({ kind: 'group' })).toEqual(['/party/groupName required'])
+    expect(await wrong({ people: 7 })).toEqual(['/party/people maximum'])
+    expect(await wrong({ kind: 'alone' })).toEqual(['/party/people maximum'])
+    expect(await wrong({ groupName: '一班' })).toEqual(['/party/groupName additionalProperties'])
+  })
+
+  test('is one for a telephone and slot, until it is given back', async () => {
+    const { slot } = await oneSlot()
+    const phone = freshPhone()
+    const first = await booked(slot, 1, { contact: { phone } })
+    const second = await book(slot, bookingDraft(1, { contact: { phone } }))
+    expect([second.statusCode, slugOf(second)]).toEqual([409, 'already-booked'])
+    expect(await taken(slot)).toEqual({ sum: 1, kept: 1 })
+    expect((await asHolder(first, 'POST', '/cancellation')).json<Booking>().state).toBe('cancelled')
+    expect((await booked(slot, 1, { contact: { phone } })).booking.state).toBe('placed')
+  })
+
+  test('opens at its second, ends when the slot begins, and a group comes with its code', async () => {
+    const { slot } = await oneSlot({ opensAt: '2026-12-02T00:00:00.000Z' })
+    const early = await book(slot, bookingDraft())
+    expect([early.statusCode, slugOf(early)]).toEqual([409, 'slot-closed'])
+    expect(early.json<{ retryAfter: number }>().retryAfter).toBe(20 * 3600)
+    clock.set(new Date('2026-12-02T00:00:00.000Z'))
+    expect((await book(slot, bookingDraft())).statusCode).toBe(201)
+    clock.set(new Date('2026-12-05T06:00:00.000Z'))
+    expect(slugOf(await book(slot, bookingDraft()))).toBe('slot-closed')
+    clock.set(new Date('2026-12-01T04:00:00.000Z'))
+    const day = await openDay([{ invited: true }])
+    const [group] = day.slots
+    expect(group?.inviteCode).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/)
+    expect(slugOf(await book(group?.id ?? '', bookingDraft()))).toBe('invite-wrong')
+    expect(slugOf(await book(group?.id ?? '', bookingDraft(1, { invite: '00000000' })))).toBe('invite-wrong')
+    const invited = bookingDraft(2, {
+      invite: group?.inviteCode ?? '',
+      party: family(2, { kind: 'group', groupName: '二小四班' })
+    })
+    const response = await book(group?.id ?? '', invited)
+    expect(response.json<Booking>()).toMatchObject({ state: 'placed', party: { groupName: '二小四班' } })
+    expect(JSON.stringify(await shown(day.id))).not.toContain(group?.inviteCode)
+  })
+})
+
+describe('the waiting list', () => {
+  test('a family gets its offer when all of it fits; who is smaller goes first meanwhile; nobody overtakes', async () => {
+    const { slot } = await oneSlot({ capacity: 4, partyMost: 4 })
+    const full = await booked(slot, 3)
+    const one = await booked(slot, 1)
+    const family4 = await booked(slot, 4)
+    const couple = await booked(slot, 2)
+    const late = await booked(slot, 1)
+    expect([family4, couple, late].map(({ booking }) => [booking.state, booking.ahead])).toEqual([
+      ['waiting', 0],
+      ['waiting', 1],
+      ['waiting', 2]
+    ])
+    await asHolder(one, 'POST', '/cancellation')
+    // one place: only the last in line fits whole
+    expect((await now(late)).state).toBe('offered')
+    expect((await now(family4)).ahead).toBe(0)
+    expect(await taken(slot)).toEqual({ sum: 4, kept: 4 })
+    await asHolder(full, 'POST', '/cancellation')
+    expect((await now(couple)).state).toBe('offered')
+    // one is free and would do for nobody in line: who comes alone has it
+    expect((await booked(slot, 1)).booking.state).toBe('placed')
+    expect((await now(family4)).state).toBe('waiting')
+    expect(await taken(slot)).toEqual({ sum: 4, kept: 4 })
+  })
+
+  test('an offer is taken within its time; one that ran out goes on at once', async () => {
+    const { slot } = await oneSlot({ capacity: 2, partyMost: 2 })
+    const had = await booked(slot, 2)
+    const first = await booked(slot, 2)
+    const second = await booked(slot, 2)
+    await asHolder(had, 'POST', '/cancellation')
+    expect(await now(first)).toMatchObject({
+      state: 'offered',
+      offeredUntil: expect.stringMatching(/^2026-12-01T05:00:0/),
+      acts: ['accept', 'decline']
+    })
+    clock.set(new Date('2026-12-01T05:00:09.000Z'))
+    const late = await asHolder(first, 'PUT', '/offer', { accept: true })
+    expect([late.statusCode, slugOf(late)]).toEqual([409, 'offer-ended'])
+    await passOnAll(stage().fresh.db)
+    expect((await now(first)).state).toBe('lapsed')
+    expect((await now(second)).state).toBe('offered')
+    const accepted = (await asHolder(second, 'PUT', '/offer', { accept: true })).json<Booking>()
+    expect(accepted.state).toBe('placed')
+    expect(accepted.ticket?.code).toMatch(/^[0-9A-Z]{8}$/)
+    expect(await taken(slot)).toEqual({ sum: 2, kept: 2 })
+  })
+
+  test('declined, the places go to the next in the same moment; more places go to the line first', async () => {
+    const { slot, id } = await oneSlot({ capacity: 1, partyMost: 1 })
+    const had = await booked(slot)
+    const first = await booked(slot)
+    const second = await booked(slot)
+    const third = await booked(slot)
+    await asHolder(had, 'POST', '/cancellation')
+    await asHolder(first, 'PUT', '/offer', { accept: false })
+    expect((await now(second)).state).toBe('offered')
+    const { clerk } = stage()
+    const day = (await clerk.send('GET', `/desk/open-days/${id}`)).json<DeskOpenDay>()
+    const revision = day.slots[0]?.revision
+    const draft = slotDraft({ capacity: 2, partyMost: 1 })
+    expect((await clerk.send('PUT', `/desk/slots/${slot}`, { draft, revision })).statusCode).toBe(200)
+    expect((await now(third)).state).toBe('offered')
+    const less = await clerk.send('PUT', `/desk/slots/${slot}`, {
+      draft: slotDraft({ capacity: 1, partyMost: 1 }),
+      revision: (revision ?? 0) + 1
+    })
+    expect(less.json()).toMatchObject({ errors: [{ pointer: '/capacity', rule: 'minimum', limit: 2 }] })
+  })
+
+  test('nobody is put on it who did not agree', async () => {
+    const { slot } = await oneSlot({ capacity: 1, partyMost: 1 })
+    await booked(slot)
+    const refused = await book(slot, bookingDraft(1, { waitlist: false }))
+    expect([refused.statusCode, slugOf(refused)]).toEqual([409, 'slot-full'])
+  })
+
+  test('fifty at once for ten places, some of them giving back: never more than ten, and the sum is what is kept', async () => {
+    const { slot } = await oneSlot()
+    const all = await Promise.all(Array.from({ length: 50 }, async (_, n) => await booked(slot, (n % 3) + 1)))
+    const placed = all.filter(({ booking }) => booking.state === 'placed')
+    await Promise.all(placed.slice(0, 3).map(async (one) => await asHolder(one, 'POST', '/cancellation')))
+    await passOnAll(stage().fresh.db)
+    const { sum, kept } = await taken(slot)
+    expect([sum, kept]).toEqual([10, 10])
+  })
+})
+
+describe('a change', () => {
+  test('takes more places only where nobody in line would have them; the earlier ticket is worth nothing', async () => {
+    const { slot } = await oneSlot({ capacity: 4, partyMost: 4 })
+    const couple = await booked(slot, 2)
+    const three = (await asHolder(couple, 'PUT', '/party', { slotId: slot, party: family(3) })).json<Booking>()
+    expect(three.party.people).toBe(3)
+    expect(three.ticket?.serial).toBe(2)
+    expect(await taken(slot)).toEqual({ sum: 3, kept: 3 })
+    await booked(slot, 1)
+    const refused = await asHolder(couple, 'PUT', '/party', { slotId: slot, party: family(4) })
+    expect([refused.statusCode, slugOf(refused)]).toEqual([409, 'slot-full'])
+    expect((await now(couple)).party.people).toBe(3)
+    const waits = await booked(slot, 1)
+    await asHolder(couple, 'PUT', '/party', { slotId: slot, party: family(2) })
+    expect((await now(waits)).state).toBe('offered')
+    expect(await taken(slot)).toEqual({ sum: 4, kept: 4 })
+  })
+
+  test('moves to another slot with places there, or stays where it is; never to another open day', async () => {
+    const day = await openDay([
+      { capacity: 2, partyMost: 2 },
+      {
+        title: '第二场',
+        capacity: 2,
+        partyMost: 2,
+        startsAt: '2026-12-05T08:00:00.000Z',
+        endsAt: '2026-12-05T09:00:00.000Z'
+      }
+    ])
+    const [one = '', two = ''] = day.slots.map(({ id }) => id)
+    const couple = await booked(one, 2)
+    const waits = await booked(one, 1)
+    const filled = await booked(two, 1)
+    expect(slugOf(await asHolder(couple, 'PUT', '/party', { slotId: two, party: family(2) }))).toBe('slot-full')
+    await asHolder(filled, 'POST', '/cancellation')
+    const moved = (await asHolder(couple, 'PUT', '/party', { slotId: two, party: family(2) })).json<Booking>()
+    expect([moved.slot.id, moved.state]).toEqual([two, 'placed'])
+    expect(await taken(one)).toEqual({ sum: 1, kept: 1 })
+    expect(await taken(two)).toEqual({ sum: 2, kept: 2 })
+    expect((await now(waits)).state).toBe('offered')
+    const elsewhere = await oneSlot()
+    expect(slugOf(await asHolder(couple, 'PUT', '/party', { slotId: elsewhere.slot, party: family(2) }))).toBe(
+      'slot-closed'
+    )
+  })
+
+  test('ends with the hour that the slot names', async () => {
+    const { slot } = await oneSlot()
+    const one = await booked(slot)
+    clock.set(new Date('2026-12-04T10:00:00.000Z'))
+    expect((await now(one)).acts).toEqual([])
+    expect(slugOf(await asHolder(one, 'POST', '/cancellation'))).toBe('slot-closed')
+  })
+})
+
+describe('what the bureau does', () => {
+  test('a slot that moves is told of and counts up in calendars; one that is called off keeps nobody', async () => {
+    const { slot, id } = await oneSlot()
+    const one = await booked(slot, 2)
+    const { clerk } = stage()
+    const revision = (await clerk.send('GET', `/desk/open-days/${id}`)).json<DeskOpenDay>().slots[0]?.revision
+    const draft = slotDraft({ startsAt: '2026-12-05T07:00:00.000Z', endsAt: '2026-12-05T08:30:00.000Z' })
+    await clerk.send('PUT', `/desk/slots/${slot}`, { draft, revision })
+    const moved = await now(one)
+    expect(moved.events.at(-1)?.kind).toBe('slotMoved')
+    expect(moved.ticket?.calendar).toContain('SEQUENCE:1')
+    const off = await clerk.send('POST', `/desk/slots/${slot}/cancellation`, { reason: '会议室漏水' })
+    expect(off.json<DeskOpenDay>().slots[0]).toMatchObject({ cancelled: '会议室漏水', taken: 0 })
+    const called = await now(one)
+    expect([called.state, called.slot.cancelled, called.acts]).toEqual(['calledOff', '会议室漏水', []])
+    expect(slugOf(await book(slot, bookingDraft()))).toBe('slot-closed')
+  })
+
+  test('an open day that is cancelled stays readable with its reason, and its feed says so', async () => {
+    const { slot, id } = await oneSlot()
+    const one = await booked(slot)
+    const { head, leader, clerk, fresh } = stage()
+    expect((await clerk.send('POST', `/desk/open-days/${id}/cancellation`, { reason: '台风' })).statusCode).toBe(403)
+    await head.send('POST', `/desk/open-days/${id}/cancellation`, { reason: '台风' })
+    expect(await shown(id)).toMatchObject({ state: 'cancelled', cancelled: '台风' })
+    expect((await now(one)).state).toBe('calledOff')
+    expect(slugOf(await leader.send('POST', `/desk/open-days/${id}/cancellation`, { reason: '再一次' }))).toBe(
+      'state-forbids'
+    )
+    const feed = await fresh.app.inject({ url: '/open-days/calendar.ics' })
+    expect(feed.headers['content-type']).toContain('text/calendar')
+    expect(feed.body).toContain('STATUS:CANCELLED')
+  })
+
+  test('asks the day before, once; the answer stands until the party changes', async () => {
+    const { slot } = await oneSlot({ changeUntil: '2026-12-05T05:00:00.000Z' })
+    const one = await booked(slot)
+    const { db } = stage().fresh
+    expect(await askWhoComes(db)).toBe(0)
+    clock.set(new Date('2026-12-04T06:00:00.000Z'))
+    await askWhoComes(db)
+    expect(await askWhoComes(db)).toBe(0)
+    expect((await now(one)).acts).toContain('confirm')
+    const confirmed = (await asHolder(one, 'POST', '/confirmation')).json<Booking>()
+    expect([confirmed.confirmed, confirmed.acts.includes('confirm')]).toEqual([true, false])
+  })
+
+  test('asks how it was when it is over, and counts the year', async () => {
+    const { slot, id } = await oneSlot()
+    const one = await booked(slot, 2)
+    await booked(slot, 3)
+    expect(slugOf(await asHolder(one, 'PUT', '/feedback', { overall: 5, understood: 4 }))).toBe('slot-closed')
+    clock.set(new Date('2026-12-05T08:00:00.000Z'))
+    const [door, clerk] = [await again('door'), await again('clerk')]
+    const checkIn = {
+      id: '00000000-0000-0000-0000-000000000000',
+      slotId: slot,
+      bookingId: one.booking.id,
+      people: 2,
+      at: '2026-12-05T05:55:00.000Z',
+      door: '东门'
+    }
+    expect((await door.send('POST', `/desk/open-days/${id}/check-ins`, { checkIns: [checkIn] })).statusCode).toBe(422)
+    const walkIn = { ...checkIn, id: uuidv7(), bookingId: null, people: 4 }
+    const told = { checkIns: [{ ...checkIn, id: uuidv7() }, walkIn] }
+    expect((await door.send('POST', `/desk/open-days/${id}/check-ins`, told)).statusCode).toBe(200)
+    const kept = (
+      await asHolder(one, 'PUT', '/feedback', { overall: 5, understood: 4, comment: '讲得清楚' })
+    ).json<Booking>()
+    expect(kept.feedback).toEqual({ overall: 5, understood: 4, comment: '讲得清楚' })
+    await asHolder(one, 'PUT', '/feedback', { overall: 3, understood: 4 })
+    await clerk.send('PUT', `/desk/open-days/${id}/after`, { text: '来了六个人。', handedOut: 20 })
+    const day = (await clerk.send('GET', `/desk/open-days/${id}`)).json<DeskOpenDay>()
+    expect(day.after).toMatchObject({ attended: 6, feedbacks: 1, overall: 3, handedOut: 20 })
+    expect((await shown(id)).after).toEqual({ text: '来了六个人。', attended: 6, handedOut: 20 })
+    const figures = (await clerk.send('GET', '/desk/open-day-figures/2026')).json<OpenDayFigures>()
+    expect(figures).toMatchObject({ attended: 6, walkIns: 4, noShows: 3, feedbacks: 1, handedOut: 20 })
+  })
+})
