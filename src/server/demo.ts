@@ -25,6 +25,7 @@ import {
   type ActOn
 } from './letters/handle.ts'
 import { storeLetter } from './letters/receive.ts'
+import { loadDemoOpenDays } from './open-days/demo.ts'
 import { demoOffices, demoPeople } from './people/demo.ts'
 import { addOffice, addPerson } from './people/store.ts'
 import { pressOf } from './press.ts'
@@ -116,6 +117,7 @@ async function loadAll(context: Context): Promise<DemoAccount[]> {
   const census = offices.get('census')
   if (census) await keepDemoEntries(context, author, approver, census)
   await loadDemoArticles(context, pressOf(context.config), actor)
+  await loadDemoOpenDays(context, author, approver)
   return accounts
 }
 

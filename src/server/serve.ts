@@ -61,7 +61,13 @@ async function start(): Promise<void> {
     })
     development?.attach(app)
     const jobs = jobsOf(contextOf(config, database.db), (figures, what) => app.log.info(figures, what))
-    const stopJobs = await startJobs(database.pool, jobs, (error) => app.log.warn({ err: error }, 'job'))
+    const stopJobs = await startJobs(database.pool, jobs, (error) => app.log.warn({ err: error }, 'job')).catch(
+      async (error: unknown) => {
+        // what watches the database would go on for ever
+        await app.close()
+        throw error
+      }
+    )
     let stopping = false
     const stop = async (signal: string) => {
       if (stopping) return

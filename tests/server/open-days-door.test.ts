@@ -74,6 +74,7 @@ describe('a ticket', () => {
       '-P1D',
       '-PT1H30M'
     ])
+    expect(String(event.getFirstPropertyValue('dtstamp'))).toMatch(/Z$/)
     expect(event.getFirstPropertyValue('uid')).toBe(`${slot}@wenzheng`)
     expect(event.getFirstPropertyValue('sequence') ?? 0).toBe(0)
   })

@@ -17,6 +17,7 @@ export const queues: readonly Queue[] = [
   // what can not be sent now is tried again later, message by message: see notices/send.ts
   { name: 'send-notices', options: { retryLimit: 0, expireInSeconds: 1800, deleteAfterSeconds: 3600 } },
   { name: 'write-digests', options: { retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3600 } },
+  { name: 'ask-who-comes', options: { retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3600 } },
   { name: 'end-pauses', options: { retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3600 } },
   { name: 'erase-contacts', options: { retryLimit: 3, expireInSeconds: 600, deleteAfterSeconds: 86_400 } },
   { name: 'finish-uploads', options: { retryLimit: 0, expireInSeconds: 1800, deleteAfterSeconds: 3600 } },

@@ -44,7 +44,8 @@ export function calendarText(
   { alarm, stampedAt }: { readonly alarm: boolean; readonly stampedAt: Date }
 ): string {
   const calendar = ical({ name, prodId: '//wenzheng//open days//ZH', method: ICalCalendarMethod.PUBLISH })
-  calendar.timezone({ name: zone, generator: () => zoneText })
+  // named for the events alone: the stamps stay in UTC, as RFC 5545 (3.8.7.2) wants them
+  calendar.timezone({ name: null, generator: () => zoneText })
   for (const slot of slots) {
     const event = calendar.createEvent({
       id: `${slot.id}@wenzheng`,
