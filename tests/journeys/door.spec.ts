@@ -2,23 +2,19 @@
 import type { Page } from '@playwright/test'
 import type { DeskOpenDay } from '#contract/open-days-desk.ts'
 import { expect, findings, test } from './bureau.ts'
-import { book, doorPhone, giveBack, sendAs, slotDraft, twoAtTheDesk } from './open-day-stage.ts'
-
-const type = async (page: Page, text: string): Promise<void> => {
-  await page.getByLabel('输票号').fill(text)
-  await page.getByRole('button', { name: '验', exact: true }).click()
-}
+import { doorPhone, keptRows, typeTicket } from './door-stage.ts'
+import { book, giveBack, sendAs, slotDraft, twoAtTheDesk } from './open-day-stage.ts'
 
 /** Types a ticket that is not let in, and reads why. */
 const refused = async (page: Page, text: string, why: string | RegExp): Promise<void> => {
-  await type(page, text)
+  await typeTicket(page, text)
   await expect(page.getByText(why)).toBeVisible()
   await expect(page.getByText('不放行')).toBeVisible()
   await expect(page.getByRole('button', { name: /放行 \d+ 人$/ })).toHaveCount(1)
 }
 
 const admitted = async (page: Page, text: string, people: number): Promise<void> => {
-  await type(page, text)
+  await typeTicket(page, text)
   await page.getByRole('button', { name: `放行 ${people} 人`, exact: true }).click()
   await expect(page.getByText('放行了')).toBeVisible()
 }
@@ -28,24 +24,6 @@ const forged = (text: string): string => {
   const place = text.length - 20
   return text.slice(0, place) + (text[place] === '0' ? '1' : '0') + text.slice(place + 1)
 }
-
-const keptRows = async (page: Page): Promise<number> =>
-  await page.evaluate(
-    async () =>
-      await new Promise<number>((resolve, reject) => {
-        const asked = indexedDB.open('wenzheng-door')
-        asked.addEventListener('error', () => reject(new Error('no database')))
-        asked.addEventListener('success', () => {
-          const stores = ['keys', 'day', 'uncounted', 'outbox']
-          const transaction = asked.result.transaction(stores)
-          const counts = stores.map((store) => transaction.objectStore(store).count())
-          transaction.addEventListener('complete', () => {
-            asked.result.close()
-            resolve(counts.reduce((sum, { result }) => sum + result, 0))
-          })
-        })
-      })
-  )
 
 test('two doors without a network let each party in once; what both let in is counted once and shown', async ({
   browser,
@@ -86,17 +64,17 @@ test('two doors without a network let each party in once; what both let in is co
   await refused(north, elsewhere.code, '名单上没有这个票号')
   await refused(north, 'ABC', '票号是 8 位字母和数字')
   expect(await findings(north)).toEqual([])
-  await type(north, later.code)
+  await typeTicket(north, later.code)
   await expect(north.getByText('是另一场的票，1 人')).toBeVisible()
   expect(await findings(north)).toEqual([])
   await north.getByRole('button', { name: '不放', exact: true }).click()
-  await type(north, fresh.text)
+  await typeTicket(north, fresh.text)
   await expect(north.getByText(/名单可能比票旧/)).toBeVisible()
   await north.getByRole('button', { name: '放行 1 人', exact: true }).click()
   await admitted(north, both.code, 3)
   await expect(north.getByRole('listitem').filter({ hasText: '上午场' })).toContainText('6 / 20 人')
 
-  await type(south, both.text)
+  await typeTicket(south, both.text)
   await expect(south.getByText('需要：轮椅')).toBeVisible()
   await south.getByRole('button', { name: '少一人' }).first().click()
   await south.getByRole('button', { name: '放行 2 人', exact: true }).click()

@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7'
 import type { DeskOpenDay, OpenDayDraft, SlotDraft } from '#contract/open-days-desk.ts'
 import type { Booking, BookingDraft } from '#contract/open-days.ts'
 import { codeFrom } from '#contract/shapes.ts'
-import { atDesk, expect, phone, type Bureau } from './bureau.ts'
+import { atDesk, expect, type Bureau } from './bureau.ts'
 
 type Send = <Reply>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<Reply>
 
@@ -107,23 +107,4 @@ export const giveBack = async (page: Page, base: string, { booking, deviceToken 
     headers: { authorization: `Device ${deviceToken}` }
   })
   expect(response.status(), await response.text()).toBe(200)
-}
-
-/** Signs in on a phone's page that leads to the door, chooses the open day and names the door. */
-export const standAtDoor = async (page: Page, bureau: Bureau, title: string, door: string): Promise<void> => {
-  await page.goto(`${bureau.base}/desk/door`)
-  await page.getByLabel('账号').fill('door')
-  await page.getByLabel('密码').fill(bureau.passwordOf('door'))
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('radio', { name: new RegExp(title) }).check()
-  await page.getByLabel('这扇门的名字').fill(door)
-  await page.getByRole('button', { name: '取名单，开始验票' }).click()
-  await expect(page.getByText('没有网络也能打开这一页')).toBeVisible()
-}
-
-/** A phone of its own at a door. */
-export const doorPhone = async (browser: Browser, bureau: Bureau, title: string, door: string): Promise<Page> => {
-  const page = await phone(browser)
-  await standAtDoor(page, bureau, title, door)
-  return page
 }

@@ -56,7 +56,9 @@ export function memoryStore(): DoorStore {
       return await Promise.resolve(kept)
     },
     keepDay: async (day) => {
-      if (kept.day === undefined || isNewer(day.list, kept.day.list)) kept = { ...kept, day }
+      const same = kept.day?.list.openDay.id === day.list.openDay.id
+      if (kept.day === undefined || isNewer(day.list, kept.day.list))
+        kept = { ...kept, day, uncounted: same ? kept.uncounted : [] }
       await Promise.resolve()
     },
     append: async (one) => {

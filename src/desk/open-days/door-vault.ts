@@ -167,7 +167,11 @@ async function keepDay(day: KeptDay): Promise<void> {
   if (kept && !isNewer(day.list, kept.list)) return
   await sealed('day', async (key) => {
     const row = await seal('day', key, day)
-    return async (transaction) => await transaction.objectStore('day').put(row)
+    return async (transaction) => {
+      await transaction.objectStore('day').put(row)
+      // what was not counted belongs to the day before
+      if (kept?.list.openDay.id !== day.list.openDay.id) await transaction.objectStore('uncounted').clear()
+    }
   })
 }
 
