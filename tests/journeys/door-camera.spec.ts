@@ -23,7 +23,7 @@ const filmOf = (text: string): Buffer => {
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((width * height) / 2, 128)])
   return Buffer.concat([
     Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`),
-    ...Array(10).fill(frame)
+    ...Array.from({ length: 10 }, () => frame)
   ])
 }
 

@@ -78,10 +78,11 @@ export function isDoorKept(): boolean {
 }
 
 /** Does the work in one step that is on the disk when it resolves. */
-async function write(work: (transaction: Work) => Promise<void>): Promise<void> {
+async function write<Result>(work: (transaction: Work) => Promise<Result>): Promise<Result> {
   const transaction = (await vault()).transaction(stores, 'readwrite', { durability: 'strict' })
-  await Promise.all([work(transaction), transaction.done])
+  const [result] = await Promise.all([work(transaction), transaction.done])
   doorChanged()
+  return result
 }
 
 /** The key of that name, made when there is none; of two tabs that make one at once, one is kept. */
@@ -120,20 +121,25 @@ async function unseal<Value>(key: Key | undefined, { iv, bytes }: Sealed): Promi
   }
 }
 
-/** Seals and puts; once more where another tab has deleted the key meanwhile. */
+/**
+ * Seals and puts; once more where another tab has deleted the key meanwhile. Without `keyMayBeMade`, a key that is gone
+ * means that all of it was forgotten, and nothing is kept again: false.
+ */
 async function sealed(
   keyName: KeyName,
+  keyMayBeMade: boolean,
   make: (key: Key) => Promise<(transaction: Work) => Promise<unknown>>
-): Promise<void> {
+): Promise<boolean> {
   for (let tries = 0; tries < 5; tries += 1) {
-    const key = await keyOf(keyName)
+    const key = keyMayBeMade ? await keyOf(keyName) : await (await vault()).get('keys', keyName)
+    if (!key) return false
     const put = await make(key)
-    let stands = false
-    await write(async (transaction) => {
-      stands = (await transaction.objectStore('keys').get(keyName))?.id === key.id
-      if (stands) await put(transaction)
+    const stands = await write(async (transaction) => {
+      const same = (await transaction.objectStore('keys').get(keyName))?.id === key.id
+      if (same) await put(transaction)
+      return same
     })
-    if (stands) return
+    if (stands) return true
   }
   throw new Error('the key of the door is deleted again and again')
 }
@@ -165,7 +171,7 @@ async function read(): Promise<Kept> {
 async function keepDay(day: KeptDay): Promise<void> {
   const { day: kept } = await read()
   if (kept && !isNewer(day.list, kept.list)) return
-  await sealed('day', async (key) => {
+  await sealed('day', true, async (key) => {
     const row = await seal('day', key, day)
     return async (transaction) => {
       await transaction.objectStore('day').put(row)
@@ -176,7 +182,7 @@ async function keepDay(day: KeptDay): Promise<void> {
 }
 
 async function append(one: Outgoing): Promise<void> {
-  await sealed('outbox', async (key) => {
+  await sealed('outbox', true, async (key) => {
     const row = await seal(one.checkIn.id, key, one)
     return async (transaction) => await transaction.objectStore('outbox').add(row)
   })
@@ -185,12 +191,7 @@ async function append(one: Outgoing): Promise<void> {
 const acknowledge: DoorStore['acknowledge'] = async (ids, uncounted, list) => {
   const { day } = await read()
   const now = day?.list.openDay.id === list.openDay.id && isNewer(list, day.list) ? { ...day, list } : undefined
-  if (!day) {
-    // the day was forgotten while this was on its way: nothing of it is kept again
-    await write(async (transaction) => await dropTold(transaction, ids))
-    return
-  }
-  await sealed('day', async (key) => {
+  const kept = await sealed('day', false, async (key) => {
     const dayRow = now && (await seal('day', key, now))
     const rows = await Promise.all(uncounted.map((one) => seal(one.outgoing.checkIn.id, key, one)))
     return async (transaction) => {
@@ -199,6 +200,8 @@ const acknowledge: DoorStore['acknowledge'] = async (ids, uncounted, list) => {
       await dropTold(transaction, ids)
     }
   })
+  // the day was forgotten while this was on its way
+  if (!kept && ids.length > 0) await write(async (transaction) => await dropTold(transaction, ids))
 }
 
 async function dropTold(transaction: Work, ids: readonly string[]): Promise<void> {
@@ -206,13 +209,13 @@ async function dropTold(transaction: Work, ids: readonly string[]): Promise<void
 }
 
 async function forgetDay(): Promise<void> {
-  let left = 0
-  await write(async (transaction) => {
+  const left = await write(async (transaction) => {
     await transaction.objectStore('day').clear()
     await transaction.objectStore('uncounted').clear()
     await transaction.objectStore('keys').delete('day')
-    left = await transaction.objectStore('outbox').count()
-    if (left === 0) await transaction.objectStore('keys').delete('outbox')
+    const waiting = await transaction.objectStore('outbox').count()
+    if (waiting === 0) await transaction.objectStore('keys').delete('outbox')
+    return waiting
   })
   if (left === 0) localStorage.removeItem(mark)
 }

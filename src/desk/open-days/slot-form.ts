@@ -41,7 +41,7 @@ export const slotFormOf = (slot: DeskSlot): SlotForm => ({
   invited: slot.invited
 })
 
-const wholeNumber = (text: string) => (/^\d{1,6}$/.test(String(text).trim()) ? Number(text) : Number.NaN)
+const wholeNumber = (text: string) => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN)
 
 /** The draft for the server; only for a form without faults. */
 export const slotDraftOf = (form: SlotForm): SlotDraft => ({

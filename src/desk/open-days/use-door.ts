@@ -17,7 +17,7 @@ const listEveryMs = 60_000
 export interface Door {
   readonly kept: ShallowRef<Kept | undefined>
   readonly view: ComputedRef<Omit<DoorView, 'slotIds'> | undefined>
-  readonly lasting: boolean
+  readonly lasting: Ref<boolean>
   /** whether the last try found the server */
   readonly reached: Ref<boolean>
   /** what stands in the way other than the network */
@@ -35,7 +35,8 @@ const memory = memoryStore()
 
 export function useDoor(): Door {
   const session = useSession()
-  const store: DoorStore = canSeal() ? vaultStore : memory
+  let store: DoorStore = canSeal() ? vaultStore : memory
+  const lasting = ref(store.lasting)
   const kept = shallowRef<Kept>()
   const reached = ref(navigator.onLine)
   const trouble = ref<unknown>()
@@ -51,13 +52,29 @@ export function useDoor(): Door {
     return { list: day.list, here }
   })
 
+  /** A browser that lets nothing be kept (a private window, say): then this window's memory has to do. */
+  function giveUpKeeping() {
+    store = memory
+    lasting.value = false
+  }
+
   async function look() {
-    kept.value = await store.read()
+    try {
+      kept.value = await store.read()
+    } catch {
+      giveUpKeeping()
+      kept.value = await store.read()
+    }
   }
 
   async function begin(openDayId: string, door: string) {
     const list = await deskCall('GET /desk/open-days/:id/door', { params: { id: openDayId } })
-    await store.keepDay({ door, list })
+    try {
+      await store.keepDay({ door, list })
+    } catch {
+      giveUpKeeping()
+      await store.keepDay({ door, list })
+    }
     listedAt = Date.now()
     reached.value = true
     await look()
@@ -102,8 +119,7 @@ export function useDoor(): Door {
         if (before > 0) listedAt = Date.now()
         if (!day || Date.now() - listedAt < listEveryMs) return
         const list = await deskCall('GET /desk/open-days/:id/door', { params: { id: day.list.openDay.id } })
-        // the day may have been forgotten meanwhile: then nothing of it is kept again
-        if ((await store.read()).day?.list.openDay.id === list.openDay.id) await store.keepDay({ ...day, list })
+        await store.acknowledge([], [], list)
         listedAt = Date.now()
       })
       reached.value = true
@@ -149,5 +165,5 @@ export function useDoor(): Door {
     window.clearInterval(timer)
   })
 
-  return { kept, view, lasting: store.lasting, reached, trouble, begin, admit, walkIn, level, forget }
+  return { kept, view, lasting, reached, trouble, begin, admit, walkIn, level, forget }
 }
