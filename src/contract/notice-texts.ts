@@ -21,10 +21,13 @@ const letterNoticeEvents = [
   'reviewFinished'
 ] as const
 
+/** What who booked is told of: places that are held, a slot that changed, and whether they still come. */
+export const bookingNoticeEvents = ['placeOffered', 'offerLapsed', 'slotMoved', 'slotCalledOff', 'stillComing'] as const
+
 /** What staff are told: the digest of a working day, and a letter that is long overdue. */
 const staffNoticeEvents = ['digest', 'escalated'] as const
 
-export const noticeEvents = [...letterNoticeEvents, ...staffNoticeEvents] as const
+export const noticeEvents = [...letterNoticeEvents, ...bookingNoticeEvents, ...staffNoticeEvents] as const
 export type NoticeEvent = (typeof noticeEvents)[number]
 
 /**
@@ -60,10 +63,16 @@ export function noticeFooter(channel: NoticeChannel, language: Language, unsubsc
     : `\n\n--\nNo more of these: ${unsubscribe}\nThis message was sent by a program; please do not reply.\n`
 }
 
-/** The kinds of letters as messages name them. */
-export const noticeKinds: Readonly<Record<Language, Readonly<Record<LetterKind, string>>>> = {
-  zh: { enquiry: '咨询', message: '留言', mailbox: '局长信箱来信', fault: '网站纠错' },
-  en: { enquiry: 'enquiry', message: 'message', mailbox: 'letter to the director', fault: 'report of a fault' }
+/** Kinds of letters, and bookings, as messages name them. */
+export const noticeKinds: Readonly<Record<Language, Readonly<Record<LetterKind | 'booking', string>>>> = {
+  zh: { enquiry: '咨询', message: '留言', mailbox: '局长信箱来信', fault: '网站纠错', booking: '活动预约' },
+  en: {
+    enquiry: 'enquiry',
+    message: 'message',
+    mailbox: 'letter to the director',
+    fault: 'report of a fault',
+    booking: 'booking'
+  }
 }
 
 const email = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/

@@ -95,6 +95,9 @@ export const BookingDraft = closed({
   party: Party,
   contact: BookingContact,
   invite: T.Optional(InviteCode),
+  language: T.Optional(
+    T.Enum(['zh', 'en'], { description: 'in which word of it is sent; Chinese where nothing is said' })
+  ),
   waitlist: T.Boolean({ description: 'whether to go on the waiting list when not all of the party fit' }),
   privacyNotice: T.Literal('2026-11', { description: 'the version of the privacy notice that was ticked' })
 })

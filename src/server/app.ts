@@ -57,6 +57,7 @@ import { recountReviews } from './letters/rating-reviews.ts'
 import { registerUploads } from './letters/uploads.ts'
 import { registerOwnDataRoutes } from './letters/own-data-routes.ts'
 import { letterPages, registerLetterRoutes } from './letters/routes.ts'
+import { tellOfBooking } from './notices/choices.ts'
 import { registerNoticeRoutes } from './notices/routes.ts'
 import { registerDeskOpenDayRoutes, registerOpenDayRoutes } from './open-days/routes.ts'
 import { watchWaitlists } from './open-days/watch.ts'
@@ -166,7 +167,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       return { id, contact: await contactOf(db, context.sealer, id) }
     }
   })
-  registerOpenDayRoutes(app, context)
+  registerOpenDayRoutes(app, context, tellOfBooking)
   registerDeskOpenDayRoutes(app, context)
   registerPeopleRoutes(app, context)
   registerAuditRoutes(app, context)

@@ -5,6 +5,7 @@ import { uuidv7 } from 'uuidv7'
 import { dayOf, plusDays } from '#contract/calendar.ts'
 import { articleAttempts } from './access-articles.ts'
 import { channelAttempts } from './access-channels.ts'
+import { openDayAttempts } from './access-open-days.ts'
 import { queueAttempts } from './access-queue.ts'
 import { knowledgeAttempts } from './access-knowledge.ts'
 import { reviewAttempts } from './access-reviews.ts'
@@ -258,6 +259,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   // letters from the web form are answered there: to whoever may read them the act is refused for that alone
   'POST /desk/letters/:id/answer-sent': onLetter('answered', 'POST', 'answer-sent', () => ({})),
   ...reviewAttempts,
+  ...openDayAttempts,
   ...knowledgeAttempts,
   'POST /suggestions': plain('POST', '/suggestions', () => ({ text: '普查怎么填' })),
   'GET /desk/letters/:id/drafts': belowLetter('drafted', 'GET', 'drafts'),

@@ -48,7 +48,7 @@ const holes = (routes: readonly string[], subjects: readonly string[]): string[]
     // what a holder sends carries its own proof in a header, which no foreign page can add; suggesting changes nothing,
     // and a device's cookie of the board goes nowhere from a foreign page
     const changes =
-      !/^(GET \/|(POST|PUT) \/letters|POST \/(suggestions|board\/:id\/supports|desk\/session)|PUT \/answers\/:id\/vote$)/.test(
+      !/^(GET \/|(POST|PUT) \/(letters|slots|bookings)|POST \/(suggestions|board\/:id\/supports|desk\/session)|PUT \/answers\/:id\/vote$)/.test(
         route
       )
     if (changes && !relations.has('no-token')) found.push(`${route} has no row for a request without token`)

@@ -55,6 +55,7 @@ export interface Stage {
   readonly anotherUnfinished: () => Promise<Session>
   readonly administrator: Session
   readonly registry: Session
+  readonly leader: Session
   readonly articles: Articles
   readonly reviews: Reviews
   readonly entries: Entries
@@ -150,6 +151,7 @@ export const setStage = async (server: RunningServer): Promise<Stage> => {
     },
     administrator,
     registry,
+    leader,
     articles: await prepareArticles(base, administrator, { own: ownOffice, other: otherOffice }),
     entries: prepareEntries(base, { authors, offices: { own: ownOffice, other: otherOffice }, registry }),
     reviews: prepareReviews(base, {

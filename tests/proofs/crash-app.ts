@@ -7,11 +7,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
-import { openPool } from '#server/core/db.ts'
-import { startEmbeddedPostgres } from '#server/core/embedded-postgres.ts'
 import { addPerson, ask, finish, signInAs } from './caller.ts'
 import { startLoad, type Desk, type Load } from './crash-load.ts'
 import { judge } from './crash-verdict.ts'
+import { startExternal } from './external-postgres.ts'
 import type { Plant } from './plant.ts'
 import { dice, median, prove, type Dice } from './proof.ts'
 import {
@@ -50,25 +49,15 @@ const embedded = async (): Promise<House> => {
   }
 }
 
-/** A second cluster over TCP, with an owner as at an operator's; whoever runs it starts it again when it dies. */
 const external = async (): Promise<House> => {
-  const databaseDir = await freshFolder()
-  const port = await freePort()
-  const settings = { listen_addresses: '127.0.0.1', port: String(port) }
-  const postgres = await startEmbeddedPostgres({ dataDir: databaseDir, settings })
-  const { host, user, password } = postgres.connection
-  const superuser = openPool({ host, port, user, password, database: 'postgres' }, { max: 1 })
-  await superuser.query(`create role wenzheng login createrole password 'proof'`)
-  await superuser.query('create database wenzheng owner wenzheng')
-  await superuser.end()
-  const address = { host: '127.0.0.1', port, user: 'wenzheng', password: 'proof', database: 'wenzheng' }
+  const { url, address, databaseDir, stop } = await startExternal()
   return {
     name: 'external',
-    settings: { DATABASE_URL: `postgres://wenzheng:proof@127.0.0.1:${port}/wenzheng` },
+    settings: { DATABASE_URL: url },
     dataDir: await freshFolder(),
     databaseDir,
     database: () => Promise.resolve(address),
-    close: () => postgres.stop()
+    close: stop
   }
 }
 

@@ -14,6 +14,7 @@ const all = [
   'pwa:upgrade',
   'access:matrix',
   'race:two-tabs',
+  'race:places',
   'secret:planted',
   'crash:app',
   'upload:corpus',

@@ -4,6 +4,7 @@
  */
 
 import { articleColumns, articlesGiven } from './secret-fields-articles.ts'
+import { openDaysColumns, openDaysGiven, openDaysTaken } from './secret-fields-open-days.ts'
 
 /** What these forms let through is no text of anybody: ids, days, instants, numbers of letters and versions, years, cursors. */
 const formsWithoutWords = [
@@ -11,6 +12,7 @@ const formsWithoutWords = [
   '^\\d{4}-\\d{2}-\\d{2}$',
   '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
   '^[A-Z]{2}-\\d{4}-\\d{6,9}$',
+  '^KF-\\d{4}-\\d{6,9}$',
   '^20\\d{2}$',
   '^\\d{4}-\\d{2}-\\d{2}~[0-9a-f-]{36}$',
   '^[0-9TZ:.~a-f-]+$',
@@ -27,6 +29,7 @@ const ofDirectory = 'of the directory of departments, which is told to whoever i
 
 /** Texts that the API takes and that carry no planted word. */
 const taken: Readonly<Record<string, string>> = {
+  ...openDaysTaken,
   'POST /desk/session oneTimeCode': 'six digits that are good for half a minute and one sign-in',
   'PUT /desk/second-factor oneTimeCode': 'six digits that are good for half a minute and one sign-in',
   'POST /desk/letters/:id/pause reason': 'the code of a reason out of a list of the program',
@@ -57,6 +60,7 @@ const taken: Readonly<Record<string, string>> = {
 /** Texts that the API gives to anybody, each with the reason why it may. */
 const given: Readonly<Record<string, string>> = {
   ...articlesGiven,
+  ...openDaysGiven,
   'GET /home bureau.zh': 'the name of the bureau',
   'GET /home bureau.en': 'the name of the bureau',
   'POST /letters title': 'said back to who has just sent it',
@@ -120,6 +124,7 @@ const sealed = 'sealed: what stands in it is looked for in plain, here and on th
 /** Columns that can hold a text and hold no planted word in plain. */
 const columns: Readonly<Record<string, string>> = {
   ...articleColumns,
+  ...openDaysColumns,
   'audit_events.act': closedList,
   'audit_events.details': 'ids, numbers and digests: no planted word may stand in it',
   'audit_events.subject_id': 'an id',

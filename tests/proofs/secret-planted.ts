@@ -15,6 +15,7 @@ import { articlePlaces } from './secret-article-places.ts'
 import { plantArticles } from './secret-articles.ts'
 import { callerOf, type Caller } from './secret-caller.ts'
 import { holesIn, textsOf, type Document } from './secret-fields.ts'
+import { openDayPlaces, plantOpenDays } from './secret-open-days.ts'
 import { phonePlaces } from './secret-phone.ts'
 import { fetchRaw, nothing, publicPlaces, type Place } from './secret-places.ts'
 import { hiddenInSearch } from './secret-plants-articles.ts'
@@ -141,8 +142,9 @@ const plantAll = async (caller: Caller, server: RunningServer) => {
   const [first] = sent.letters
   if (!first) throw new Error('no letter was sent')
   await plantChannels(caller, staff)
+  const openDays = await plantOpenDays(caller, staff)
   await plantFailures(caller, server, staff, first)
-  return { staff, sent, articles }
+  return { staff, sent, articles, openDays }
 }
 
 const hold = async ({ form, plant }: Question): Promise<Finding> => {
@@ -152,7 +154,7 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   const server = await startServer({ settings, plants: planted.filter(({ file }) => !file.includes('backup')) })
   const log = listenTo(server)
   const caller = callerOf(server.base, words)
-  const { staff, sent, articles } = await plantAll(caller, server)
+  const { staff, sent, articles, openDays } = await plantAll(caller, server)
   const { letters, publicAnswer, goneAnswers } = sent
   const control = {
     title: latinOf(words, 'control: title'),
@@ -187,9 +189,10 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   }
   places.push(...(await publicPlaces(view)))
   places.push(...(await articlePlaces(server.base, articles, words)))
+  places.push(...(await openDayPlaces(server.base, openDays, words)))
   places.push(...(await searchPlaces(server.base, words, form === 'short' ? 12 : 250)))
   places.push(...(await holderPlaces(server.base, letters, words)))
-  places.push(...(await deskPlaces(server.base, staff, letters, articles, words, form === 'short')))
+  places.push(...(await deskPlaces(server.base, staff, { letters, articles, openDays }, words, form === 'short')))
   places.push(await ledgerPlace(server.base, staff, latinOf(words, 'registered by hand: title')))
   await whileItGoesAway(caller, server)
   places.push({

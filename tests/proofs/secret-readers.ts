@@ -5,6 +5,7 @@ import { channelLetter } from './secret-channels.ts'
 import { policyName } from './secret-article-places.ts'
 import type { PlantedArticle, PlantedArticles } from './secret-articles.ts'
 import type { PlantedLetter } from './secret-letters.ts'
+import { ofDoor, openDayPaths, type PlantedOpenDays } from './secret-open-days.ts'
 import { anybody, fetchRaw, type Place } from './secret-places.ts'
 import type { Staff } from './secret-staff.ts'
 import { matterOfRequest } from './secret-together.ts'
@@ -89,19 +90,24 @@ interface Reader {
   readonly holds: readonly string[]
 }
 
+/** All that was planted for the desk to read. */
+interface Planted {
+  readonly letters: readonly PlantedLetter[]
+  readonly articles: PlantedArticles
+  readonly openDays: PlantedOpenDays
+}
+
 /** Roles and offices at the desk: everything that each can ask for; `brief`: those who must see least. */
 export const deskPlaces = async (
   base: string,
   staff: Staff,
-  letters: readonly PlantedLetter[],
-  planted: PlantedArticles,
+  { letters, articles: planted, openDays }: Planted,
   words: Words,
   brief: boolean
 ): Promise<Place[]> => {
   const articles = [...planted.hidden, planted.control, planted.back]
   // all articles are of the first office
   const owned = [...letters, channelLetter, ...articles.map(({ key }) => ({ key, office: 0 }))]
-  const none: Right = () => false
   const ofPeople: Right = ({ level, letter }) => letter === undefined && (level === 'desk' || level === 'account')
   const text = (key: string): string => latinOf(words, `${key}: text`)
   const first = lettersOf(owned, 0)
@@ -147,7 +153,7 @@ export const deskPlaces = async (
       right: ({ level }) => level === 'account',
       holds: [letters[0]?.id ?? '']
     },
-    { name: 'the door', session: staff.door, right: none, holds: [] }
+    { name: 'the door', session: staff.door, right: ofDoor, holds: [latinOf(words, 'public open day: title')] }
   ]
   const listed = await ask(base, 'GET', '/desk/contributions', { session: staff.registry })
   const requests = (listed.body as readonly { id: string }[]).map(({ id }) => id)
@@ -164,6 +170,7 @@ export const deskPlaces = async (
     ...['open', 'ledger', 'ended'].map((which) => `/desk/reviews?which=${which}`),
     ...letters.flatMap(({ reviewId }) => (reviewId === undefined ? [] : [`/desk/reviews/${reviewId}`])),
     ...articlePaths(articles, words),
+    ...openDayPaths(openDays),
     ...requests.map((id) => `/desk/contributions/${id}`),
     ...['texts', 'alerts', 'contributions', 'departments', 'people', 'offices', 'sessions', 'calendar/2026'].map(
       (path) => `/desk/${path}`

@@ -35,10 +35,10 @@ export const again = async (role: 'door' | 'clerk'): Promise<Pick<Colleague, 'se
 }
 
 /** A server with staff before the tests of a file. */
-export function openBureau(): void {
+export function openBureau(settings: () => Promise<Record<string, string>> = async () => ({})): void {
   beforeAll(async () => {
     clock.set(noon)
-    const fresh = await freshApp({ LETTERS_PER_HOUR: '10000', LETTERS_OF_DEVICE: '10000' })
+    const fresh = await freshApp({ LETTERS_PER_HOUR: '10000', LETTERS_OF_DEVICE: '10000', ...(await settings()) })
     const { app, db } = fresh
     bureau = {
       fresh,

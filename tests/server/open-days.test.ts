@@ -64,6 +64,21 @@ describe('an open day', () => {
     expect((await shown(day.id)).title).toBe('改了的题目')
   })
 
+  test('has slots that are changed and called off while it is a draft', async () => {
+    const { clerk } = stage()
+    const begun = (await clerk.send('POST', '/desk/open-days', dayDraft())).json<DeskOpenDay>()
+    const [slot] = (await clerk.send('POST', `/desk/open-days/${begun.id}/slots`, slotDraft())).json<DeskOpenDay>()
+      .slots
+    const changed = await clerk.send('PUT', `/desk/slots/${slot?.id}`, {
+      draft: slotDraft({ capacity: 12 }),
+      revision: slot?.revision
+    })
+    expect(changed.json<DeskOpenDay>().slots[0]).toMatchObject({ capacity: 12, revision: 2 })
+    expect(slugOf(await book(slot?.id ?? '', bookingDraft()))).toBe('not-found')
+    const off = await clerk.send('POST', `/desk/slots/${slot?.id}/cancellation`, { reason: '改到下月' })
+    expect(off.json<DeskOpenDay>().slots[0]?.cancelled).toBe('改到下月')
+  })
+
   test('refuses slots whose times contradict each other, and parties larger than the slot', async () => {
     const { clerk } = stage()
     const day = await openDay([])

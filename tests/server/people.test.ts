@@ -235,6 +235,9 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:merge': 'all',
     'departments:manage': 'all',
     'knowledge:keep': 'all',
+    'openDays:read': 'all',
+    'openDays:write': 'all',
+    'openDays:admit': 'all',
     'articles:read': 'all',
     'articles:write': 'all',
     'articles:check': 'all'
@@ -248,6 +251,8 @@ test('what a role may do is what the table of grants says', async () => {
     'letters:review': 'all',
     'letters:oversee': 'all',
     'letters:merge': 'office',
+    'openDays:read': 'all',
+    'openDays:publish': 'all',
     'articles:read': 'all',
     'articles:write': 'office',
     'articles:release': 'all',

@@ -13,6 +13,11 @@ export const eventWords: Readonly<Record<NoticeEvent, string>> = {
   listed: '上了留言板',
   unlisted: '从留言板撤下',
   reviewFinished: '差评复核完成',
+  placeOffered: '候补轮到了',
+  offerLapsed: '候补名额没确认',
+  slotMoved: '场次改了时间或地点',
+  slotCalledOff: '场次取消了',
+  stillComing: '前一天问还来不来',
   digest: '工作日待办（给工作人员）',
   escalated: '逾期多日（给局领导和办公室主任）'
 }

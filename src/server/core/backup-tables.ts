@@ -13,6 +13,7 @@ export const leftOut: readonly string[] = [
 
 /** Tables that migrations themselves fill; a restore replaces their rows. */
 export const filledByMigrations: readonly string[] = [
+  'booking_retention',
   'calendar_days',
   'calendar_revisions',
   'calendar_years',

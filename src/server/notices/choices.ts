@@ -25,7 +25,7 @@ const hashToken = (token: string): Buffer => createHash('sha256').update(token).
 export const placeOf = (choiceId: string): string => `notice_choices/address/${choiceId}`
 
 /** Whose choice it is. */
-type Owner = { readonly letterId: string } | { readonly personId: string }
+type Owner = { readonly letterId: string } | { readonly personId: string } | { readonly bookingId: string }
 
 interface ChoiceRow {
   readonly id: string
@@ -36,7 +36,11 @@ interface ChoiceRow {
 }
 
 const ofOwner = (owner: Owner) =>
-  'letterId' in owner ? sql`letter_id = ${owner.letterId}` : sql`person_id = ${owner.personId}`
+  'letterId' in owner
+    ? sql`letter_id = ${owner.letterId}`
+    : 'personId' in owner
+      ? sql`person_id = ${owner.personId}`
+      : sql`booking_id = ${owner.bookingId}`
 
 async function choicesOf(db: Db | Trx, owner: Owner): Promise<ChoiceRow[]> {
   const { rows } = await sql<ChoiceRow>`
@@ -62,14 +66,15 @@ async function keepChoice({ config, sealer }: Context, trx: Trx, owner: Owner, w
   const id = uuidv7()
   const letterId = 'letterId' in owner ? owner.letterId : null
   const personId = 'personId' in owner ? owner.personId : null
+  const bookingId = 'bookingId' in owner ? owner.bookingId : null
   // two in a row for the same owner and channel may not stand: the old one makes room first, and what waits is kept by hand
   const waiting = known
     ? await sql<{ id: string }>`select id from notices where choice_id = ${known.id} and state = 'waiting'`.execute(trx)
     : undefined
   if (known) await sql`delete from notice_choices where id = ${known.id}`.execute(trx)
   await sql`
-    insert into notice_choices (id, letter_id, person_id, channel, language, address_sealed, token_hash)
-    values (${id}, ${letterId}::uuid, ${personId}::uuid, ${wish.channel}, ${wish.language},
+    insert into notice_choices (id, letter_id, person_id, booking_id, channel, language, address_sealed, token_hash)
+    values (${id}, ${letterId}::uuid, ${personId}::uuid, ${bookingId}::uuid, ${wish.channel}, ${wish.language},
             ${sealer.seal(wish.address, placeOf(id))}, ${hashToken(tokenOf(config, id))})`.execute(trx)
   const moved = (waiting?.rows ?? []).map((one) => one.id)
   await sql`update notices set choice_id = ${id} where id = any (${moved}::uuid[])`.execute(trx)
@@ -141,6 +146,20 @@ export async function chooseNotices(context: Context, letter: OwnLetter, choice:
   })
 }
 
+/** What is left with a booking is left for this: word of it goes there, by every channel that leaves the house. */
+export async function tellOfBooking(
+  context: Context,
+  trx: Trx,
+  bookingId: string,
+  { contact, language }: { readonly contact: Contact; readonly language: Language }
+): Promise<void> {
+  for (const channel of noticeChannels) {
+    const address = contactFor(channel, contact)
+    if (address !== undefined && leaves(context.config, channel))
+      await keepChoice(context, trx, { bookingId }, { channel, language, address })
+  }
+}
+
 /** Where a person's own mail goes. */
 export async function readOwnMail({ config, sealer }: Context, db: Db | Trx, personId: string): Promise<StaffMail> {
   const row = (await choicesOf(db, { personId })).find(({ channel }) => channel === 'email')
@@ -165,17 +184,18 @@ export async function setOwnMail(context: Context, personId: string, address: st
   })
 }
 
-/** What a link in a message leads to: about which letter (null: a person's own mail), and whether messages still come. */
+/** What a link in a message leads to: about which letter or booking (null: a person's own mail), and whether messages still come. */
 export interface Linked {
   readonly number: string | null
+  readonly booking: boolean
   readonly on: boolean
 }
 
 /** What a link stands for; undefined once its address was changed or removed, as for one that never was. */
 export async function readLinked(db: Db, token: string): Promise<Linked | undefined> {
   const { rows } = await sql<Linked>`
-    select l.number, c.turned_off_at is null as on
-    from notice_choices c left join letters l on l.id = c.letter_id where c.token_hash = ${hashToken(token)}`.execute(
+    select coalesce(l.number, b.number) as number, b.id is not null as booking, c.turned_off_at is null as on
+    from notice_choices c left join letters l on l.id = c.letter_id left join bookings b on b.id = c.booking_id where c.token_hash = ${hashToken(token)}`.execute(
     db
   )
   return rows[0]
@@ -184,8 +204,14 @@ export async function readLinked(db: Db, token: string): Promise<Linked | undefi
 /** Ends the messages of a link, or lets them come again; a second time changes nothing. False when the link stands for nothing. */
 export async function turnLinked(db: Db, token: string, on: boolean): Promise<boolean> {
   return await db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ id: string; letterId: string | null; personId: string | null; on: boolean }>`
-      select id, letter_id as "letterId", person_id as "personId", turned_off_at is null as on
+    const { rows } = await sql<{
+      id: string
+      letterId: string | null
+      personId: string | null
+      bookingId: string | null
+      on: boolean
+    }>`
+      select id, letter_id as "letterId", person_id as "personId", booking_id as "bookingId", turned_off_at is null as on
       from notice_choices where token_hash = ${hashToken(token)} for update`.execute(trx)
     const [row] = rows
     if (!row) return false
@@ -196,8 +222,8 @@ export async function turnLinked(db: Db, token: string, on: boolean): Promise<bo
     await audit(trx, {
       actorId: row.personId,
       act: on ? 'notices.on' : 'notices.off',
-      subjectKind: row.letterId === null ? 'person' : 'letter',
-      subjectId: row.letterId ?? row.personId
+      subjectKind: row.bookingId !== null ? 'booking' : row.letterId === null ? 'person' : 'letter',
+      subjectId: row.bookingId ?? row.letterId ?? row.personId
     })
     return true
   })

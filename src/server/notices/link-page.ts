@@ -18,6 +18,7 @@ const words = {
     off: '不会再发给您了。',
     offSay: (about: string) => `${about}照常办理，进展随时可以在网站上看。`,
     letter: (number: string) => `编号 ${number} 的来信`,
+    booking: (number: string) => `活动预约 ${number}`,
     mail: '您的待办',
     stop: '不再接收',
     again: '还是继续发给我',
@@ -32,6 +33,7 @@ const words = {
     off: 'Nothing more will be sent to you.',
     offSay: (about: string) => `Work on ${about} goes on; you can read how it stands on our site at any time.`,
     letter: (number: string) => `the letter ${number}`,
+    booking: (number: string) => `the booking ${number}`,
     mail: 'your tasks',
     stop: 'Send me no more',
     again: 'Go on sending',
@@ -61,7 +63,8 @@ a{display:inline-block;padding:12px 0;color:inherit}
 function card(language: Language, path: string, linked: Linked | undefined): string {
   const say = words[language]
   if (!linked) return `<h1>${say.gone}</h1><p>${say.goneSay}</p>`
-  const about = linked.number === null ? say.mail : say.letter(linked.number)
+  const about =
+    linked.number === null ? say.mail : linked.booking ? say.booking(linked.number) : say.letter(linked.number)
   const button = (act: 'on' | 'off', text: string, look: string) =>
     `<form method="post" action="${escapeHtml(path)}"><input type="hidden" name="act" value="${act}"><button${look}>${text}</button></form>`
   return linked.on

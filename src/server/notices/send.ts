@@ -46,7 +46,7 @@ interface Taken {
   readonly address: Buffer
   readonly off: boolean
   readonly number: string | null
-  readonly kind: LetterKind | null
+  readonly kind: LetterKind | 'booking' | null
   readonly subject: string | null
   readonly text: string
 }
@@ -64,9 +64,10 @@ async function take(db: Db, channels: readonly NoticeChannel[]): Promise<Taken |
   if (!taken) return undefined
   const found = await sql<Taken>`
     select n.id, n.event, n.channel, n.at, n.tries, n.figures, c.id as "choiceId", c.language, c.address_sealed as address,
-           (c.turned_off_at is not null or p.disabled_at is not null) as off, l.number, l.kind, t.subject, t.text
+           (c.turned_off_at is not null or p.disabled_at is not null) as off, coalesce(l.number, b.number) as number,
+           case when b.id is null then l.kind else 'booking' end as kind, t.subject, t.text
     from notices n left join notice_choices c on c.id = n.choice_id left join people p on p.id = c.person_id
-      left join letters l on l.id = n.letter_id
+      left join letters l on l.id = n.letter_id left join bookings b on b.id = n.booking_id
       left join notice_templates t on t.event = n.event and t.channel = n.channel and t.language = coalesce(c.language, 'zh')
     where n.id = ${taken.id}`.execute(db)
   return found.rows[0]
@@ -92,10 +93,11 @@ async function putOff(db: Db, { id, at, tries }: Taken, fault: string): Promise<
     where id = ${id} and state = 'waiting'`.execute(db)
 }
 
-/** The message with everything filled in. It names the letter by number and kind, and holds nothing else of it. */
+/** The message with everything filled in. It names letter or booking by number and kind, and holds nothing else of it. */
 function messageOf({ config, sealer }: Context, taken: Taken & { readonly choiceId: string }): Message {
   const { id, event, channel, language, figures, number, kind, choiceId } = taken
-  const page = event === 'digest' || event === 'escalated' ? '/desk/' : inLanguage(language, `/letters/${number ?? ''}`)
+  const own = `/${kind === 'booking' ? 'bookings' : 'letters'}/${number ?? ''}`
+  const page = event === 'digest' || event === 'escalated' ? '/desk/' : inLanguage(language, own)
   const values = {
     ...figures,
     number: number ?? '',

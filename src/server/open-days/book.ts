@@ -1,11 +1,13 @@
 /** Booking places: acknowledged means held, sending again never makes a second booking, and a slot is never overfull. */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
 import { dayOf } from '#contract/calendar.ts'
-import { type Booking, type BookingDraft, bookingSeries } from '#contract/open-days.ts'
+import { type Booking, type BookingDraft, type BookingEventKind, bookingSeries } from '#contract/open-days.ts'
 import { partyErrors } from '#contract/party.ts'
 import { ticketCodeFrom } from '#contract/tickets.ts'
 import { admit, type Sender } from '../core/admission.ts'
+import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import { contentDigest } from '../core/content-digest.ts'
 import type { Context } from '../core/context.ts'
@@ -14,7 +16,6 @@ import { hashCode, hashDevice } from '../core/holder.ts'
 import { admitTry, refuseWhenSpent } from '../core/limits.ts'
 import { nextNumbers } from '../core/numbers.ts'
 import { problem } from '../core/problems.ts'
-import { noteBooking } from './events.ts'
 import { contactPlace, readBooking, type SealedContact } from './read-booking.ts'
 import { nextOffers } from './rules.ts'
 import { findSlot, lockSlots, setTaken, type SlotRow } from './slots.ts'
@@ -61,7 +62,16 @@ export interface BookingRecord {
   readonly number: string
   readonly at: Date
   readonly demo: boolean
+  readonly tell: Tell
 }
+
+/** Notes where word of a booking goes, in the transaction of the booking; it comes from the notices. */
+export type Tell = (
+  context: Context,
+  trx: Trx,
+  bookingId: string,
+  to: { readonly contact: BookingDraft['contact']; readonly language: 'zh' | 'en' }
+) => Promise<void>
 
 /** Two bookings of one telephone meet in the database, whoever was first. */
 export function asAlreadyBooked(error: unknown): unknown {
@@ -79,32 +89,40 @@ export const sealContact = (
   return sealer.seal(JSON.stringify(sealed), contactPlace(id))
 }
 
-/** Writes one booking with its contact and its first event; false when the id is there already. */
+/** Writes one booking with its contact and its first event, in one statement; false when the id is there already. */
 async function write(
   context: Context,
   trx: Trx,
   slotId: string,
   state: 'placed' | 'waiting',
-  { draft, digest, number, at, demo }: BookingRecord
+  { draft, digest, number, at, demo, tell }: BookingRecord
 ): Promise<boolean> {
+  const { config, sealer } = context
   const { id, party, contact } = draft
-  const { numAffectedRows } = await sql`
-    insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
-                          minors, needs, booked_at, demo)
-    values (${id}, ${slotId}, ${number}, ${digest}, ${hashCode(context.config, draft.code)}, ${hashDevice(draft.deviceToken)},
-            ${ticketCodeFrom(randomBytes(5))}, ${state}, ${party.kind}, ${party.people}, ${party.minors}, ${party.needs}::text[],
-            ${at.toISOString()}, ${demo})
-    on conflict (id) do nothing`.execute(trx)
-  if (!numAffectedRows) return false
+  const kind: BookingEventKind = state === 'placed' ? 'booked' : 'waitlisted'
   try {
-    await sql`
-      insert into booking_contacts (booking_id, slot_id, contact_sealed, phone_index)
-      values (${id}, ${slotId}, ${sealContact(context, id, draft)},
-              ${context.sealer.blindIndex('booking-phone', contact.phone)})`.execute(trx)
+    const { rows } = await sql`
+      with booked as (
+        insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
+                              minors, needs, booked_at, demo)
+        values (${id}, ${slotId}, ${number}, ${digest}, ${hashCode(config, draft.code)}, ${hashDevice(draft.deviceToken)},
+                ${ticketCodeFrom(randomBytes(5))}, ${state}, ${party.kind}, ${party.people}, ${party.minors},
+                ${party.needs}::text[], ${at.toISOString()}, ${demo})
+        on conflict (id) do nothing returning id, slot_id),
+      reached as (
+        insert into booking_contacts (booking_id, slot_id, contact_sealed, phone_index)
+        select id, slot_id, ${sealContact(context, id, draft)}, ${sealer.blindIndex('booking-phone', contact.phone)}::bytea
+        from booked)
+      insert into booking_events (id, booking_id, position, kind, at)
+      select ${uuidv7()}::uuid, id, 1, ${kind}, ${at.toISOString()}::timestamptz from booked returning booking_id`.execute(
+      trx
+    )
+    if (rows.length === 0) return false
   } catch (error) {
     throw asAlreadyBooked(error)
   }
-  await noteBooking(trx, id, state === 'placed' ? 'booked' : 'waitlisted')
+  await tell(context, trx, id, { contact, language: draft.language ?? 'zh' })
+  await audit(trx, { actorId: null, act: `booking.${kind}`, subjectKind: 'booking', subjectId: id })
   return true
 }
 
@@ -119,7 +137,7 @@ async function takePlaces(context: Context, slotId: string, record: BookingRecor
     const slot = await findSlot(trx, slotId)
     if (!slot) throw problem('not-found')
     if (!record.demo) refuseClosed(slot)
-    const line = [...(await lineOf(trx, slotId)), { id, people: party.people }]
+    const line = [...(slot.waiting > 0 ? await lineOf(trx, slotId) : []), { id, people: party.people }]
     if (!nextOffers(line, slot.capacity - slot.taken).some((one) => one.id === id)) return 'full'
     if (!(await write(context, trx, slotId, 'placed', record))) return 'known'
     await setTaken(trx, slotId, slot.taken + party.people)
@@ -127,13 +145,17 @@ async function takePlaces(context: Context, slotId: string, record: BookingRecor
   })
 }
 
-/** Stores a booking: with places, or on the waiting list where that was agreed to. Throws `slot-full`, `already-booked`. */
-export async function storeBooking(context: Context, slot: SlotRow, record: BookingRecord): Promise<void> {
+/**
+ * Stores a booking: with places, or on the waiting list where that was agreed to; false when the id is there already.
+ * Throws `slot-full`, `already-booked`.
+ */
+export async function storeBooking(context: Context, slot: SlotRow, record: BookingRecord): Promise<boolean> {
   const { draft } = record
   const mayFit = slot.taken + draft.party.people <= slot.capacity
-  if (mayFit && (await takePlaces(context, slot.id, record)) !== 'full') return
+  const taken = mayFit ? await takePlaces(context, slot.id, record) : 'full'
+  if (taken !== 'full') return taken === 'done'
   if (!draft.waitlist) throw problem('slot-full')
-  await context.db.transaction().execute(async (trx) => await write(context, trx, slot.id, 'waiting', record))
+  return await context.db.transaction().execute(async (trx) => await write(context, trx, slot.id, 'waiting', record))
 }
 
 /**
@@ -144,7 +166,7 @@ export async function bookSlot(
   context: Context,
   slotId: string,
   draft: BookingDraft,
-  sender: Sender
+  { sender, tell }: { readonly sender: Sender; readonly tell: Tell }
 ): Promise<Booking> {
   const { db, config } = context
   const digest = contentDigest(config, 'booking-content', { slotId, ...draft })
@@ -160,9 +182,9 @@ export async function bookSlot(
     const at = clock.now()
     const [number] = await nextNumbers(db, { kind: 'booking', prefix: bookingSeries }, Number(dayOf(at).slice(0, 4)), 1)
     if (number === undefined) throw new Error('the series of numbers gave none')
-    await storeBooking(context, slot, { draft, digest, number, at, demo: false })
-    // somebody else sent the same id at the same moment, perhaps with another content
-    await isBooked(db, draft.id, digest)
+    const stored = await storeBooking(context, slot, { draft, digest, number, at, demo: false, tell })
+    // the same id was sent at the same moment, perhaps with another content
+    if (!stored) await isBooked(db, draft.id, digest)
   }
   return await readBooking(context, db, draft.id)
 }

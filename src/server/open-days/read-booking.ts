@@ -1,6 +1,6 @@
 /** A booking as its holder sees it. */
 import { sql } from 'kysely'
-import type { Booking, BookingContact, OwnBookingData } from '#contract/open-days.ts'
+import type { Booking, BookingContact, BookingEventKind, OwnBookingData } from '#contract/open-days.ts'
 import { dayOf, plusDays } from '#contract/calendar.ts'
 import { clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
@@ -54,6 +54,9 @@ interface BookingRow {
   readonly understood: number | null
   readonly comment: string | null
   readonly demo: boolean
+  readonly place: PlaceRow
+  readonly events: { readonly kind: BookingEventKind; readonly at: string }[]
+  readonly retention: { readonly days: number; readonly source: string }
 }
 
 interface PlaceRow {
@@ -74,8 +77,19 @@ async function bookingRow(db: Db | Trx, id: string): Promise<BookingRow> {
            b.confirmed_at is not null as confirmed, c.contact_sealed as contact, i.at as "checkedInAt", i.people as "checkedIn",
            f.overall, f.understood, f.comment, b.demo,
            (select count(*) from bookings w where w.slot_id = b.slot_id and w.state = 'waiting'
-              and w.place_in_line < b.place_in_line) as ahead
+              and w.place_in_line < b.place_in_line) as ahead,
+           json_build_object('id', o.id, 'title', o.shown ->> 'title', 'kind', o.shown ->> 'kind',
+             'name', o.shown -> 'place' ->> 'name', 'address', o.shown -> 'place' ->> 'address',
+             'directions', o.shown -> 'place' ->> 'directions', 'accessibility', o.shown -> 'place' ->> 'accessibility',
+             'contactPhone', o.shown ->> 'contactPhone') as place,
+           (select json_agg(json_build_object('kind', e.kind, 'at', e.at) order by e.position)
+            from booking_events e where e.booking_id = b.id) as events,
+           (select json_build_object('days', r.days, 'source', r.source) from booking_retention r
+            where r.effective_from <= (s.ends_at at time zone 'Asia/Shanghai')::date
+            order by r.effective_from desc limit 1) as retention
     from bookings b
+    join slots s on s.id = b.slot_id
+    join open_days o on o.id = s.open_day_id
     left join booking_contacts c on c.booking_id = b.id
     left join check_ins i on i.booking_id = b.id and i.counted
     left join booking_feedbacks f on f.booking_id = b.id
@@ -122,18 +136,12 @@ export async function readBooking({ config, sealer }: Context, db: Db | Trx, id:
   const row = await bookingRow(db, id)
   const slot = await findSlot(db, row.slotId)
   if (!slot) throw new Error('a booking stands in no slot')
-  const { rows: places } = await sql<PlaceRow>`
-    select id, title, kind, place_name as name, place_address as address, place_directions as directions,
-           place_accessibility as accessibility, contact_phone as "contactPhone"
-    from open_days where id = ${slot.openDayId}`.execute(db)
-  const [place] = places
-  if (!place) throw new Error('a slot belongs to no open day')
-  const { rows: events } = await sql<Booking['events'][number]>`
-    select kind, at from booking_events where booking_id = ${id} order by position`.execute(db)
+  const { place, retention } = row
+  // the database writes instants its own way
+  const events = row.events.map(({ kind, at }) => ({ kind, at: new Date(at).toISOString() }))
   const contact = openContact(sealer, id, row.contact)
   const now = clock.now().toISOString()
   const slotDay = dayOf(new Date(slot.endsAt))
-  const retention = await retentionOn(db, slotDay)
   const erased = events.findLast(({ kind }) => kind === 'contactErased')
   const { name, address, directions, accessibility } = place
   return {

@@ -9,7 +9,7 @@ import { problem } from '../core/problems.ts'
 import { route, type Credential } from '../core/route.ts'
 import { workHeader } from '#contract/work.ts'
 import { answerOffer, cancelBooking, changeBooking, confirmBooking, keepFeedback } from './acts.ts'
-import { bookSlot } from './book.ts'
+import { bookSlot, type Tell } from './book.ts'
 import {
   beginOpenDay,
   cancelOpenDay,
@@ -47,7 +47,8 @@ async function held(context: Context, { params, credential, request }: HolderCal
   return await openAsHolder(context, look, { number: params.number, credential, address: request.ip })
 }
 
-export function registerOpenDayRoutes(app: FastifyInstance, context: Context): void {
+/** Registers what everybody and who holds a booking may ask for. `tell` comes from the notices. */
+export function registerOpenDayRoutes(app: FastifyInstance, context: Context, tell: Tell): void {
   const { db, config } = context
   route(app, context, 'GET /open-days', async () => await listOpenDays(db))
   route(app, context, 'GET /open-days/:id', async ({ params }) => {
@@ -57,11 +58,12 @@ export function registerOpenDayRoutes(app: FastifyInstance, context: Context): v
   })
   route(app, context, 'POST /slots/:id/bookings', async ({ params, body, request, reply }) => {
     const work = request.headers[workHeader]
-    return await bookSlot(context, params.id, body, {
+    const sender = {
       address: request.ip,
       device: deviceOf(config, { request, reply }, { path: '/api/slots', maxAge: deviceDay }),
       work: typeof work === 'string' ? work : undefined
-    })
+    }
+    return await bookSlot(context, params.id, body, { sender, tell })
   })
   const open = async (call: HolderCall) => await held(context, call)
   route(app, context, 'GET /bookings/:number', async (call) => await readBooking(context, db, await open(call)))

@@ -7,6 +7,7 @@ import type { Db, Trx } from '../core/db.ts'
 /** A slot with what only the server knows. */
 export interface SlotRow extends Omit<Slot, 'left' | 'waiting' | 'invited'> {
   readonly openDayId: string
+  readonly draft: boolean
   readonly published: boolean
   readonly taken: number
   readonly waiting: number
@@ -20,7 +21,7 @@ const columns = sql`
   s.id, s.open_day_id as "openDayId", s.title, s.starts_at as "startsAt", s.ends_at as "endsAt",
   s.meeting_point as "meetingPoint", s.capacity, s.taken, s.party_most as "partyMost", s.opens_at as "opensAt",
   s.change_until as "changeUntil", s.offer_minutes as "offerMinutes", s.invite_code as "inviteCode", s.sequence,
-  o.state = 'published' as published, coalesce(s.cancel_reason, o.cancel_reason) as cancelled,
+  o.state = 'draft' as draft, o.state = 'published' as published, coalesce(s.cancel_reason, o.cancel_reason) as cancelled,
   (select count(*) from bookings b where b.slot_id = s.id and b.state = 'waiting') as waiting,
   (select min(b.people) from bookings b where b.slot_id = s.id and b.state = 'waiting') as "smallestWaiting"`
 
@@ -32,12 +33,17 @@ export async function slotsOf(db: Db | Trx, openDayId: string): Promise<SlotRow[
   return rows
 }
 
-/** One slot, undefined where there is none or its open day is a draft. */
-export async function findSlot(db: Db | Trx, id: string): Promise<SlotRow | undefined> {
+/** One slot, whatever its open day is; undefined where there is none. */
+export async function slotRow(db: Db | Trx, id: string): Promise<SlotRow | undefined> {
   const { rows } = await sql<SlotRow>`
-    select ${columns} from slots s join open_days o on o.id = s.open_day_id
-    where s.id = ${id} and o.state <> 'draft'`.execute(db)
+    select ${columns} from slots s join open_days o on o.id = s.open_day_id where s.id = ${id}`.execute(db)
   return rows[0]
+}
+
+/** One slot as anybody may find it: undefined too where its open day is a draft. */
+export async function findSlot(db: Db | Trx, id: string): Promise<SlotRow | undefined> {
+  const row = await slotRow(db, id)
+  return row?.draft ? undefined : row
 }
 
 /** Locks slots until the end of the transaction, always in the order of their ids: whoever gives or takes places does it first. */
@@ -54,7 +60,16 @@ export function placesLeft({ capacity, taken, smallestWaiting, cancelled, endsAt
 
 /** A slot for everybody. */
 export function shownSlot(row: SlotRow): Slot {
-  const { openDayId: _o, published: _p, taken: _t, smallestWaiting: _w, inviteCode, sequence: _s, ...slot } = row
+  const {
+    openDayId: _o,
+    draft: _d,
+    published: _p,
+    taken: _t,
+    smallestWaiting: _w,
+    inviteCode,
+    sequence: _s,
+    ...slot
+  } = row
   return { ...slot, left: placesLeft(row, clock.now()), invited: inviteCode !== null }
 }
 

@@ -4,7 +4,7 @@ import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { noteBooking } from './events.ts'
 import { nextOffers, offerEnd, type Waiting } from './rules.ts'
-import { findSlot, lockSlots, setTaken, type SlotRow } from './slots.ts'
+import { slotRow, lockSlots, setTaken, type SlotRow } from './slots.ts'
 
 /** Who waits for a slot, in the order of the list. */
 export async function lineOf(trx: Trx, slotId: string): Promise<Waiting[]> {
@@ -37,7 +37,7 @@ async function endOffers(trx: Trx, slot: SlotRow): Promise<number> {
  * has locked the slot. Returns the slot as it stands then.
  */
 export async function passOn(trx: Trx, slotId: string): Promise<SlotRow> {
-  const slot = await findSlot(trx, slotId)
+  const slot = await slotRow(trx, slotId)
   if (!slot) throw new Error('a slot that was locked is not there')
   let taken = slot.taken - (await endOffers(trx, slot))
   const now = clock.now()
@@ -53,7 +53,7 @@ export async function passOn(trx: Trx, slotId: string): Promise<SlotRow> {
   }
   if (taken === slot.taken) return slot
   await setTaken(trx, slotId, taken)
-  return (await findSlot(trx, slotId)) ?? slot
+  return (await slotRow(trx, slotId)) ?? slot
 }
 
 /** Slots where an offer has run out, or where somebody waits and places are free. */

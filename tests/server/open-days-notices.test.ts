@@ -1,0 +1,82 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { clock } from '#server/core/clock.ts'
+import { askWhoComes } from '#server/open-days/desk-slots.ts'
+import { eraseDueBookings } from '#server/open-days/erasure.ts'
+import { sendNotices } from '#server/notices/send.ts'
+import { startMailServer, type MailServer } from './mail-server.ts'
+import { asHolder, booked, freshPhone, oneSlot, openBureau, stage } from './open-day-stage.ts'
+
+let mail: MailServer
+
+openBureau(async () => {
+  mail = await startMailServer()
+  return {
+    PUBLIC_URL: 'https://wz.example.gov.cn',
+    SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+    MAIL_FROM: 'no-reply@example.gov.cn'
+  }
+})
+beforeEach(() => {
+  mail.mails.length = 0
+})
+afterAll(async () => await mail.stop())
+
+const withMail = (name: string, language?: 'zh' | 'en') => ({
+  contact: { phone: freshPhone(), email: `${name}@mail.example.com` },
+  ...(language ? { language } : {})
+})
+const sent = async () => {
+  await sendNotices(stage().fresh.context)
+  return mail.mails.splice(0)
+}
+const choices = async (id: string) =>
+  (await stage().fresh.owner.query('select from notice_choices where booking_id = $1', [id])).rowCount
+
+test('who waits hears that places are held, in the own language; nothing else of the booking leaves', async () => {
+  const { slot } = await oneSlot({ capacity: 2, partyMost: 2 })
+  const had = await booked(slot, 2, withMail('had'))
+  const first = await booked(slot, 2, withMail('first'))
+  const second = await booked(slot, 1, withMail('second', 'en'))
+  expect(await sent()).toHaveLength(0)
+  await asHolder(had, 'POST', '/cancellation')
+  const [offer] = await sent()
+  expect(offer?.to).toEqual(['first@mail.example.com'])
+  expect(offer?.text).toContain(`https://wz.example.gov.cn/bookings/${first.booking.number}`)
+  expect(offer?.text).toContain('名额给您留着')
+  for (const secret of [first.draft.contact.phone, first.draft.code, 'second@mail.example.com'])
+    expect(JSON.stringify(offer)).not.toContain(secret)
+  await asHolder(first, 'PUT', '/offer', { accept: false })
+  const [english, ...more] = await sent()
+  expect(more).toEqual([])
+  expect(english?.to).toEqual(['second@mail.example.com'])
+  expect(english?.text).toContain(`https://wz.example.gov.cn/en/bookings/${second.booking.number}`)
+})
+
+test('the link in a message ends them; asked the day before, called off; nothing once the contact is erased', async () => {
+  const { slot } = await oneSlot()
+  const one = await booked(slot, 1, withMail('one'))
+  const two = await booked(slot, 1, withMail('two'))
+  clock.set(new Date('2026-12-04T07:00:00.000Z'))
+  await askWhoComes(stage().fresh.db)
+  const asked = await sent()
+  expect(asked.map(({ to }) => to[0]).toSorted()).toEqual(['one@mail.example.com', 'two@mail.example.com'])
+  const token = /notices\/([\w-]{43})/.exec(asked.find(({ to }) => to[0] === 'one@mail.example.com')?.text ?? '')?.[1]
+  const page = await stage().fresh.app.inject({ url: `/notices/${token}` })
+  expect(page.body).toContain(`活动预约 ${one.booking.number}`)
+  await stage().fresh.app.inject({
+    method: 'POST',
+    url: `/notices/${token}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'List-Unsubscribe=One-Click'
+  })
+  clock.set(new Date('2026-12-01T04:00:00.000Z'))
+  await stage().clerk.send('POST', `/desk/slots/${slot}/cancellation`, { reason: '会议室漏水' })
+  clock.set(new Date('2026-12-04T08:00:00.000Z'))
+  const off = await sent()
+  expect(off.map(({ to }) => to[0])).toEqual(['two@mail.example.com'])
+  expect(off[0]?.text).not.toContain('漏水')
+  expect(await choices(two.booking.id)).toBe(1)
+  clock.set(new Date('2027-02-01T00:00:00.000Z'))
+  await eraseDueBookings(stage().fresh.db)
+  expect([await choices(one.booking.id), await choices(two.booking.id)]).toEqual([0, 0])
+})
