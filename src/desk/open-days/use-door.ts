@@ -109,6 +109,7 @@ export function useDoor(): Door {
 
   /** Tells what was noted and fetches what other doors have told. */
   async function levelOnce() {
+    let asked = false
     try {
       await alone('tell', async () => {
         const before = (await store.read()).outbox.length
@@ -116,13 +117,16 @@ export function useDoor(): Door {
           deskCall('POST /desk/open-days/:id/check-ins', { params: { id }, body: { checkIns } })
         )
         const { day } = await store.read()
-        if (before > 0) listedAt = Date.now()
+        asked = before > 0
+        if (asked) listedAt = Date.now()
         if (!day || Date.now() - listedAt < listEveryMs) return
         const list = await deskCall('GET /desk/open-days/:id/door', { params: { id: day.list.openDay.id } })
         await store.acknowledge([], [], list)
+        asked = true
         listedAt = Date.now()
       })
-      reached.value = true
+      // where nothing was asked, nothing is known anew
+      reached.value = asked || (reached.value && navigator.onLine)
       trouble.value = undefined
     } catch (error) {
       const noNetwork = error instanceof OfflineError || error instanceof NoAnswerError
@@ -144,6 +148,10 @@ export function useDoor(): Door {
 
   const wake = () => document.visibilityState === 'visible' && void level()
   const lost = () => (reached.value = false)
+  const back = () => {
+    listedAt = 0
+    wake()
+  }
   let timer = 0
   const stops: (() => void)[] = []
   onMounted(() => {
@@ -151,7 +159,7 @@ export function useDoor(): Door {
       onDoorChange(() => void look()),
       session.beforeSigningOut(level)
     )
-    window.addEventListener('online', wake)
+    window.addEventListener('online', back)
     window.addEventListener('offline', lost)
     document.addEventListener('visibilitychange', wake)
     timer = window.setInterval(wake, levelEveryMs)
@@ -159,7 +167,7 @@ export function useDoor(): Door {
   })
   onBeforeUnmount(() => {
     for (const stop of stops) stop()
-    window.removeEventListener('online', wake)
+    window.removeEventListener('online', back)
     window.removeEventListener('offline', lost)
     document.removeEventListener('visibilitychange', wake)
     window.clearInterval(timer)
