@@ -109,21 +109,19 @@ export function useDoor(): Door {
 
   /** Tells what was noted and fetches what other doors have told. */
   async function levelOnce() {
-    let asked = false
     try {
-      await alone('tell', async () => {
+      const asked = await alone('tell', async () => {
         const before = (await store.read()).outbox.length
         await tell(store, (id, checkIns) =>
           deskCall('POST /desk/open-days/:id/check-ins', { params: { id }, body: { checkIns } })
         )
         const { day } = await store.read()
-        asked = before > 0
-        if (asked) listedAt = Date.now()
-        if (!day || Date.now() - listedAt < listEveryMs) return
+        if (before > 0) listedAt = Date.now()
+        if (!day || Date.now() - listedAt < listEveryMs) return before > 0
         const list = await deskCall('GET /desk/open-days/:id/door', { params: { id: day.list.openDay.id } })
         await store.acknowledge([], [], list)
-        asked = true
         listedAt = Date.now()
+        return true
       })
       // where nothing was asked, nothing is known anew
       reached.value = asked || (reached.value && navigator.onLine)
