@@ -201,6 +201,7 @@ const inHouse = async (house: House, kills: number, plant: boolean, numbers: Dic
     figures: {
       [`${house.name}: kills (database too, write in flight, file on its way)`]: `${kills} (${killings.withDatabase}, ${killings.withWriteInFlight}, ${killings.withUpload})`,
       [`${house.name}: letters, files, acts of the desk, articles (published)`]: `${load.sent.length}, ${load.files.length}, ${load.acts.length}, ${load.articles.length} (${load.articles.filter(({ published }) => published).length})`,
+      [`${house.name}: bookings (of these with a place, given back)`]: `${load.bookings.length} (${load.bookings.filter(({ state }) => state === 'placed').length}, ${load.bookings.filter(({ state }) => state === 'cancelled').length})`,
       [`${house.name}: lost, doubled, half-written`]: `${lost}, ${doubled}, ${half}`,
       [`${house.name}: broken connections, 503, other failures`]: `${load.answers.get(0) ?? 0}, ${outage}, ${load.faults.length}`,
       [`${house.name}: over the death of its database (median, longest)`]: `${Math.round(median(killings.recoveredMs))} ms, ${Math.round(Math.max(...killings.recoveredMs))} ms`,
@@ -228,7 +229,10 @@ await prove('crash:app', async ({ form, plant, seed }) => {
     if (!plant && killings.withUpload * 2 < kills)
       failures.push(`only ${killings.withUpload} of ${kills} kills met a file on its way`)
     if (!plant && !load.articles.some(({ published }) => published)) failures.push('no article became public meanwhile')
-    checked += load.articles.length + load.sent.length + load.acts.length + load.files.length + kills
+    if (!plant && !load.bookings.some(({ state }) => state === 'cancelled'))
+      failures.push('no place was given back meanwhile')
+    checked +=
+      load.articles.length + load.bookings.length + load.sent.length + load.acts.length + load.files.length + kills
     if (plant) {
       for (const what of ['lost', 'doubled', 'half'] as const)
         if (verdict[what].length === 0) notCaught.push(`${house.name}: ${what}`)

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ask, letterDraft, type Answer, type Session } from './caller.ts'
 import { writeArticles, type Newsroom, type WrittenArticle } from './crash-articles.ts'
+import { makeBookings, type MadeBooking } from './crash-bookings.ts'
 import { freshDocument, sendPieces, type SentFile } from './crash-uploads.ts'
 import type { Dice } from './proof.ts'
 
@@ -48,6 +49,7 @@ export interface Load {
   readonly acts: readonly DoneAct[]
   /** what was acknowledged of each article */
   readonly articles: readonly WrittenArticle[]
+  readonly bookings: readonly MadeBooking[]
   /** files of which the server acknowledged the last byte */
   readonly files: readonly SentFile[]
   /** answers that no outage may give, and receipts that differ */
@@ -217,8 +219,10 @@ export const startLoad = (base: string, desk: Desk, phones: number, photographer
   }
 
   const writing = writeArticles(desk.newsroom, { insist, faults, ending: () => ending })
+  const visiting = makeBookings({ insist, faults, ending: () => ending, dice })
   const working = [
     writing.done,
+    visiting.done,
     ...Array.from({ length: phones }, phone),
     ...Array.from({ length: photographers }, photographer),
     ...Array.from({ length: 3 }, clerk)
@@ -228,6 +232,7 @@ export const startLoad = (base: string, desk: Desk, phones: number, photographer
     acts,
     files,
     articles: writing.articles,
+    bookings: visiting.bookings,
     faults,
     answers,
     inFlight: () => writes,

@@ -5,6 +5,7 @@
 import { Client, type ClientConfig } from 'pg'
 import { ask } from './caller.ts'
 import { judgeArticles, type Newsroom } from './crash-articles.ts'
+import { judgeBookings } from './crash-bookings.ts'
 import type { Load } from './crash-load.ts'
 import { missingFiles } from './crash-uploads.ts'
 
@@ -90,6 +91,10 @@ export const judge = async (base: string, load: Load, database: ClientConfig, ne
   const articles = await judgeArticles(base, client, load.articles, newsroom)
   lost.push(...articles.lost)
   half.push(...articles.half)
+  const bookings = await judgeBookings(client, load.bookings)
+  lost.push(...bookings.lost)
+  doubled.push(...bookings.doubled)
+  half.push(...bookings.half)
   const strays = await client.query<{ what: string }>(`
     select 'letter_events' as what from letter_events e where not exists (select from letters l where l.id = e.letter_id)
     union all select 'letter_senders' from letter_senders s where not exists (select from letters l where l.id = s.letter_id)

@@ -3,25 +3,35 @@
  * eve of the day on which their contact is to be deleted, and then to the day; each time the server's own job runs. On the
  * eve everything must still be there; on the day nothing of the withdrawn ones may be left: not in any row of any table,
  * not in a stored file, and, once the tables were written anew, not in the files of the database; the open ones keep all.
- * What is looked for is the plain text, the sealed bytes and the keyed indexes. The plant takes the deleting out.
+ * Bookings are made beside them, of a slot whose day falls together with it and of one that is later. What is looked for is
+ * the plain text, the sealed bytes and the keyed indexes. The plant takes the deleting out.
  */
+import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { ask, sendLetter, type HeldLetter } from './caller.ts'
+import { uuidv7 } from 'uuidv7'
+import { ask, freshCode, sendLetter, type HeldLetter } from './caller.ts'
 import type { Plant } from './plant.ts'
 import { prove } from './proof.ts'
 import { freshFolder, startServer, type RunningServer } from './server.ts'
 import { askDatabase } from './stored.ts'
 
-const guard: Plant = {
-  file: 'src/server/letters/erasure.ts',
-  guard: 'delete from letter_senders where letter_id = ${letterId}',
-  instead: 'select from letter_senders where letter_id = ${letterId}'
-}
+const guards: readonly Plant[] = [
+  {
+    file: 'src/server/letters/erasure.ts',
+    guard: 'delete from letter_senders where letter_id = ${letterId}',
+    instead: 'select from letter_senders where letter_id = ${letterId}'
+  },
+  {
+    file: 'src/server/open-days/erasure.ts',
+    guard: 'delete from booking_contacts where booking_id = ${id}',
+    instead: 'select from booking_contacts where booking_id = ${id}'
+  }
+]
 
 interface Kept {
-  readonly letter: HeldLetter
+  readonly number: string
   /** the marks in plain, and the bytes that stand for them in the table */
   readonly plain: readonly string[]
   readonly bytes: readonly Buffer[]
@@ -29,7 +39,7 @@ interface Kept {
 
 const day = (date: string): string => `${date}T02:00:00.000Z`
 
-const writeLetter = async (server: RunningServer, number: number): Promise<Kept> => {
+const writeLetter = async (server: RunningServer, number: number): Promise<Kept & { readonly letter: HeldLetter }> => {
   const mark = String(10_000_000 + number * 7919).slice(1)
   const contact = { name: `欧阳标记${mark}`, phone: `1390${mark}`, email: `mark-${mark}@example.com` }
   const letter = await sendLetter(server.base, { contact })
@@ -38,7 +48,56 @@ const writeLetter = async (server: RunningServer, number: number): Promise<Kept>
     `select contact_sealed as sealed, phone_index as phone, email_index as email from letter_senders where letter_id = '${letter.id}'`
   )
   if (!row) throw new Error('the contact of a letter was not kept')
-  return { letter, plain: Object.values(contact), bytes: [row.sealed, row.phone, row.email] }
+  return {
+    letter,
+    number: letter.number,
+    plain: Object.values(contact),
+    bytes: [row.sealed, row.phone, row.email]
+  }
+}
+
+/** Thirty days before the day on which the letters' contact goes, and a week later: so long is that of a booking kept after its slot. */
+const slotDays = ['2026-08-03', '2026-08-10'] as const
+
+/** Books a group in each of two slots of the demo, which are then put on their days. */
+const makeBookings = async (server: RunningServer): Promise<{ goes: Kept[]; stays: Kept[] }> => {
+  const slots = await askDatabase<{ id: string }>(
+    server,
+    `select s.id from slots s join open_days o on o.id = s.open_day_id
+     where o.demo and o.state = 'published' and s.capacity - s.taken > 5 and s.starts_at > '2026-03-04' order by s.starts_at limit 2`
+  )
+  const made: Kept[][] = []
+  for (const [index, { id }] of slots.entries()) {
+    await askDatabase(server, `update slots set opens_at = '2026-03-01' where id = '${id}'`)
+    const mark = String(20_000_000 + index * 104_729).slice(1)
+    const contact = { phone: `1370${mark}`, email: `party-${mark}@example.com` }
+    const groupName = `标记团${mark}`
+    const body = {
+      id: uuidv7(),
+      code: freshCode(),
+      deviceToken: randomBytes(32).toString('base64url'),
+      party: { kind: 'group', people: 2, minors: 0, needs: ['hearing'], groupName },
+      contact,
+      waitlist: false,
+      privacyNotice: '2026-11'
+    }
+    const { status, body: told, text } = await ask(server.base, 'POST', `/slots/${id}/bookings`, { body })
+    if (status !== 201) throw new Error(`booking: ${status} ${text}`)
+    const [row] = await askDatabase<{ sealed: Buffer; phone: Buffer }>(
+      server,
+      `select contact_sealed as sealed, phone_index as phone from booking_contacts where booking_id = '${body.id}'`
+    )
+    if (!row) throw new Error('the contact of a booking was not kept')
+    const { number } = told as { number: string }
+    made.push([{ number, plain: [...Object.values(contact), groupName], bytes: [row.sealed, row.phone] }])
+    await askDatabase(
+      server,
+      `update slots set change_until = '${slotDays[index]}T00:00Z', starts_at = '${slotDays[index]}T02:00Z', ends_at = '${slotDays[index]}T04:00Z'
+       where id = '${id}'`
+    )
+  }
+  const [goes = [], stays = []] = made
+  return { goes, stays }
 }
 
 /** Every row of every table as text, bytes in hex. */
@@ -63,7 +122,7 @@ const filesBelow = (folder: string): Buffer => {
 
 /** Writes the tables anew, ends the server, which writes all out, and reads the files of its database without the log, and what letters left beside it. */
 const disk = async (server: RunningServer): Promise<Buffer> => {
-  for (const table of ['letter_senders', 'letter_channels', 'letters', 'letter_events'])
+  for (const table of ['letter_senders', 'letter_channels', 'letters', 'letter_events', 'bookings', 'booking_contacts'])
     await askDatabase(server, `vacuum full ${table}`)
   await server.stop()
   const folders = ['pg/base', 'files', 'uploads'].map((name) => join(server.dataDir, name))
@@ -89,7 +148,7 @@ const jobRan = async (server: RunningServer): Promise<void> => {
 
 await prove('erasure', async ({ form, plant }) => {
   const letters = { short: 6, normal: 20, long: 100 }[form]
-  const plants = plant ? [guard] : []
+  const plants = plant ? guards : []
   const dataDir = await freshFolder()
   const failures: string[] = []
   const failed = new Set<string>()
@@ -113,17 +172,17 @@ await prove('erasure', async ({ form, plant }) => {
       ...there.map((one) => [one, true] as const)
     ])
       for (const part of kept.bytes) {
-        const said = `${when}, ${kept.letter.number} is ${expected ? 'gone' : 'still there'}`
+        const said = `${when}, ${kept.number} is ${expected ? 'gone' : 'still there'}`
         expect('rows', rows.includes(part.toString('hex')) === expected, said)
         expect('disk', bytes.includes(part) === expected, said)
       }
-    for (const { plain, letter } of [...gone, ...there])
+    for (const { plain, number } of [...gone, ...there])
       for (const text of plain)
-        expect('plain text', !rows.includes(text) && !bytes.includes(text), `${when}, ${letter.number} stands in plain`)
+        expect('plain text', !rows.includes(text) && !bytes.includes(text), `${when}, ${number} stands in plain`)
   }
 
   let server = await startServer({ dataDir, settings: { FAKE_NOW: day('2026-03-02') }, plants })
-  const all: Kept[] = []
+  const all: Awaited<ReturnType<typeof writeLetter>>[] = []
   for (let number = 1; number <= letters; number += 1) all.push(await writeLetter(server, number))
   const ended = all.filter((_one, index) => index % 2 === 0)
   const open = all.filter((_one, index) => index % 2 === 1)
@@ -135,11 +194,12 @@ await prove('erasure', async ({ form, plant }) => {
     })
     if (status !== 200) throw new Error(`withdrawing a letter: ${status}`)
   }
+  const bookings = await makeBookings(server)
   await server.stop()
 
   server = await startServer({ dataDir, settings: { FAKE_NOW: day('2026-09-01') }, plants })
   await jobRan(server)
-  await look(server, 'on the eve', [], all)
+  await look(server, 'on the eve', [], [...all, ...bookings.goes, ...bookings.stays])
 
   for (const again of ['on the day', 'a day later']) {
     server = await startServer({
@@ -164,9 +224,14 @@ await prove('erasure', async ({ form, plant }) => {
         records.every(({ id }) => id !== letter.id),
         `${again}, ${letter.number} is open and was deleted`
       )
-    await look(server, again, ended, open)
+    await look(server, again, [...ended, ...bookings.goes], [...open, ...bookings.stays])
   }
-  const figures = { 'letters written': all.length, 'to be deleted': ended.length, 'looked for in': 'rows, files, base' }
+  const figures = {
+    'letters written': all.length,
+    bookings: 2,
+    'to be deleted': ended.length,
+    'looked for in': 'rows, files, base'
+  }
   return {
     figures,
     checked,

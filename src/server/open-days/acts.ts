@@ -20,6 +20,13 @@ interface Held {
   readonly slot: SlotRow
 }
 
+/** Acts that were done already, and change nothing when they are asked for again. */
+const isDone: Partial<Record<BookingAct, (booking: Booking) => boolean>> = {
+  cancel: ({ state }) => state === 'cancelled',
+  accept: ({ state }) => state === 'placed',
+  confirm: ({ confirmed }) => confirmed
+}
+
 /**
  * Does `work` with the booking's slot locked (and that of `other`), and passes on what it freed. Throws `offer-ended` or
  * `slot-closed` where the act is not among those that the booking allows now.
@@ -41,6 +48,8 @@ async function withBooking(
     const booking = await readBooking(context, trx, id)
     // it was moved to another slot between the two queries
     if (booking.slot.id !== slotId) throw problem('unavailable', { retryAfter: 1 })
+    // an answer that was lost on its way is asked for again
+    if (isDone[act]?.(booking)) return booking
     if (!booking.acts.includes(act))
       throw problem(act === 'accept' || act === 'decline' ? 'offer-ended' : 'slot-closed')
     await work({ trx, booking, slot })
