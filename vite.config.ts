@@ -80,7 +80,7 @@ function compressedCopies(folder: string): Plugin {
       sequential: true,
       handler() {
         for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-          if (!entry.isFile() || !/\.(js|css|svg|webmanifest|txt)$/.test(entry.name)) continue
+          if (!entry.isFile() || !/\.(js|css|svg|webmanifest|txt|wasm)$/.test(entry.name)) continue
           const path = join(entry.parentPath, entry.name)
           const content = readFileSync(path)
           writeFileSync(`${path}.br`, brotliCompressSync(content))
@@ -236,12 +236,71 @@ const citizen: UserConfig = {
   }
 }
 
+/**
+ * What the door's page needs, and nothing else of the desk: its chunk and the first one with all that they import, the reader
+ * of QR codes that is fetched on demand, and their sheets and files.
+ */
+function filesOfDoor(): { plugin: Plugin; has: (url: string) => boolean } {
+  const files = new Set<string>()
+  const plugin: Plugin = {
+    name: 'files-of-door',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const add = (name: string) => {
+          const chunk = bundle[name]
+          if (files.has(name) || chunk?.type !== 'chunk') return
+          files.add(name)
+          for (const file of chunk.viteMetadata?.importedCss ?? []) files.add(file)
+          for (const file of chunk.viteMetadata?.importedAssets ?? []) files.add(file)
+          chunk.imports.forEach(add)
+          if (chunk.moduleIds.some((id) => id.endsWith('/open-days/qr-reader.ts'))) chunk.dynamicImports.forEach(add)
+        }
+        for (const chunk of Object.values(bundle))
+          if (
+            chunk.type === 'chunk' &&
+            (chunk.isEntry || /\/open-days\/DoorPage\.vue/.test(chunk.facadeModuleId ?? ''))
+          )
+            add(chunk.fileName)
+      }
+    }
+  }
+  return { plugin, has: (url) => files.has(url) }
+}
+
+const door = filesOfDoor()
+
 const desk: UserConfig = {
   root: at('src/desk'),
   base: '/desk/',
   publicDir: false,
   define: vueSwitches,
-  plugins: [vue(), compressedCopies(at('dist/desk'))],
+  plugins: [
+    vue(),
+    door.plugin,
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: '.',
+      filename: 'door-sw.ts',
+      scope: '/desk/door',
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        globPatterns: ['index.html', 'assets/**/*.{js,css,wasm}'],
+        maximumFileSizeToCacheInBytes: 2_000_000,
+        manifestTransforms: [
+          // the page as the server sends it for the door, with the policy of the door
+          (entries) => ({
+            manifest: entries
+              .filter(({ url }) => url === 'index.html' || door.has(url))
+              .map((entry) => (entry.url === 'index.html' ? { ...entry, url: '/desk/door' } : entry))
+          })
+        ]
+      }
+    }),
+    compressedCopies(at('dist/desk'))
+  ],
   build: { outDir: at('dist/desk'), emptyOutDir: true }
 }
 

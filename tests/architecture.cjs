@@ -112,7 +112,8 @@ module.exports = {
       'no-missing-file',
       'An import must lead somewhere.',
       { path: '^(src|tests)/' },
-      { couldNotResolve: true, pathNot: '^virtual:' }
+      // the address of a package's file, which Vite looks up by the package's list of exports
+      { couldNotResolve: true, pathNot: ['^virtual:', '^zxing-wasm/.*\\.wasm\\?url$'] }
     ),
     rule(
       'no-development-package',

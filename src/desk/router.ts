@@ -1,6 +1,7 @@
 /** The desk's pages and menu: the file that knows every capability. */
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw } from 'vue-router'
 import type { Permission } from '#contract/people.ts'
+import { ProblemError } from '#ui/failures.ts'
 import { articlesMenu } from './articles/menu.ts'
 import { auditMenu } from './audit/menu.ts'
 import { calendarMenu } from './calendar/menu.ts'
@@ -9,6 +10,8 @@ import { setPageTitle } from './core/page-title.ts'
 import { useSession } from './core/session.ts'
 import { lettersMenu } from './letters/menu.ts'
 import { noticesMenu } from './notices/menu.ts'
+import { isDoorKept } from './open-days/door-vault.ts'
+import { openDaysMenu } from './open-days/menu.ts'
 import { peopleMenu } from './people/menu.ts'
 
 declare module 'vue-router' {
@@ -23,8 +26,19 @@ declare module 'vue-router' {
 export const menu: readonly MenuGroup[] = [
   { title: '来信', entries: lettersMenu },
   { title: '发布', entries: articlesMenu },
+  { title: '开放日', entries: openDaysMenu },
   { title: '管理', entries: [...peopleMenu, ...noticesMenu, ...calendarMenu, ...auditMenu] }
 ]
+
+/** Whether the browser loaded the door's page, and none of the desk's others: its policy and its service worker come with it. */
+const loadedAsDoor = /^\/desk\/door\/?$/.test(window.location.pathname)
+
+/** The door is loaded, not only shown: reading codes needs a policy that the rest of the desk does without. */
+function asPageOfItsOwn(): boolean {
+  if (loadedAsDoor) return true
+  window.location.assign('/desk/door')
+  return false
+}
 
 export const router = createRouter({
   history: createWebHistory('/desk/'),
@@ -133,6 +147,32 @@ export const router = createRouter({
       meta: { title: '栏目', permission: 'columns:manage' }
     },
     {
+      path: '/open-days',
+      name: 'open-days',
+      component: () => import('./open-days/OpenDayDesk.vue'),
+      meta: { title: '开放日', permission: 'openDays:read' }
+    },
+    {
+      path: '/open-days/new',
+      name: 'new-open-day',
+      component: () => import('./open-days/NewOpenDay.vue'),
+      meta: { title: '写一个开放日', permission: 'openDays:write' }
+    },
+    {
+      path: '/open-days/:id',
+      name: 'open-day',
+      component: () => import('./open-days/OpenDayPage.vue'),
+      props: true,
+      meta: { title: '开放日', permission: 'openDays:read' }
+    },
+    {
+      path: '/door',
+      name: 'door',
+      component: () => import('./open-days/DoorPage.vue'),
+      meta: { title: '门口验票', permission: 'openDays:admit' },
+      beforeEnter: asPageOfItsOwn
+    },
+    {
       path: '/people',
       name: 'people',
       component: () => import('./people/ManagePeople.vue'),
@@ -177,6 +217,8 @@ function firstPage(): RouteLocationRaw {
   const session = useSession()
   if (session.may('letters:read')) return { name: 'letters' }
   if (session.may('articles:read')) return { name: 'articles', query: { tab: 'mine' } }
+  if (session.may('openDays:read')) return { name: 'open-days' }
+  if (session.may('openDays:admit')) return { name: 'door' }
   if (session.may('people:manage')) return { name: 'people' }
   if (session.may('audit:read')) return { name: 'audit' }
   return { name: 'account' }
@@ -190,8 +232,29 @@ function unfinishedPage(): 'own-password' | 'authenticator' | undefined {
   return undefined
 }
 
+/** How long the door waits for the server before it opens with what it keeps. */
+const patienceMs = 3000
+
+/**
+ * Whether the door opens without knowing who is signed in: it keeps a list, and the server can't be reached. The question
+ * goes on meanwhile; when its answer is that nobody is signed in, the list goes and the sign-in page comes up.
+ */
+async function opensUnasked(to: RouteLocationNormalized): Promise<boolean> {
+  const session = useSession()
+  if (to.name !== 'door' || session.standing !== 'unknown' || !isDoorKept()) return false
+  const asked = session.know().then(
+    () => false,
+    (error: unknown) => !(error instanceof ProblemError)
+  )
+  const late = new Promise<boolean>((resolve) => {
+    window.setTimeout(() => resolve(true), patienceMs)
+  })
+  return await Promise.race([asked, late])
+}
+
 async function gate(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
   if (to.meta.open === 'to-all') return true
+  if (await opensUnasked(to)) return true
   const session = useSession()
   await session.know()
   const back = typeof to.query['back'] === 'string' ? to.query['back'] : to.fullPath

@@ -1,6 +1,6 @@
 /** A family books and shows its ticket without a network; what is refused comes back; a place of the waiting list is taken. */
 import { expect, findings, openBureau, phone, test } from './bureau.ts'
-import { demoDay, freshPhone, openForm, sendBooking, takePlaces } from './open-day-stage.ts'
+import { demoDay, freshPhone, openForm, sendBooking, takePlaces } from './booking-stage.ts'
 
 test('a family books, and its ticket stands on the phone when the server is gone and the page is loaded anew', async ({
   browser

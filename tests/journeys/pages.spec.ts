@@ -1,6 +1,6 @@
 import { addresses, aMessage, anArticle } from './addresses.ts'
 import { atDesk, expect, findings, formReady, phone, sendLetter, test, write, type Bureau } from './bureau.ts'
-import { demoDay, openForm, sendBooking } from './open-day-stage.ts'
+import { demoDay, openForm, sendBooking } from './booking-stage.ts'
 import type { Browser, Page } from '@playwright/test'
 
 // each looks at all pages by itself: they need not wait for each other

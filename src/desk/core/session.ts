@@ -55,7 +55,19 @@ export const useSession = defineStore('session', () => {
     take(await api('POST /desk/session', { body }))
   }
 
+  /** What is told to the server while it still knows the session; a failure keeps nobody from leaving. */
+  const lastActs = new Set<() => Promise<unknown>>()
+
+  /** Registers such an act; returns how to take it back. */
+  function beforeSigningOut(act: () => Promise<unknown>): () => void {
+    lastActs.add(act)
+    return () => {
+      lastActs.delete(act)
+    }
+  }
+
   async function signOut(): Promise<void> {
+    await Promise.allSettled([...lastActs].map((act) => act()))
     const token = current.value?.csrfToken
     if (token !== undefined) await api('DELETE /desk/session', { headers: { 'x-csrf-token': token } })
     current.value = undefined
@@ -63,5 +75,18 @@ export const useSession = defineStore('session', () => {
     ranOut.value = false
   }
 
-  return { current, standing, ranOut, person, may, mayEverywhere, end, refresh, know, signIn, signOut }
+  return {
+    current,
+    standing,
+    ranOut,
+    person,
+    may,
+    mayEverywhere,
+    end,
+    refresh,
+    know,
+    signIn,
+    beforeSigningOut,
+    signOut
+  }
 })

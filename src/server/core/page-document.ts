@@ -15,10 +15,14 @@ export interface PressedPage {
 export const bytesOf = ({ bodies }: PressedPage): number =>
   bodies.br.length + bodies.gzip.length + bodies.identity.length
 
-/** The content security policy; `styles` are the digests of style elements that may stand in the page. */
-export const contentPolicy = (styles: readonly string[] = []): string =>
+/**
+ * The content security policy; `styles` are the digests of style elements that may stand in the page. `wasm`: the page may
+ * compile WebAssembly, which no other directive lets it fetch from elsewhere.
+ */
+export const contentPolicy = (styles: readonly string[] = [], { wasm = false } = {}): string =>
   [
     "default-src 'self'",
+    ...(wasm ? ["script-src 'self' 'wasm-unsafe-eval'"] : []),
     `style-src 'self'${styles.map((hash) => ` 'sha256-${hash}'`).join('')}`,
     "img-src 'self' data: blob:",
     "object-src 'none'",

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { contentPolicy } from './page-document.ts'
 
 /** Headers that a browser heeds on pages alone. */
 const ofPages = [
@@ -49,6 +50,11 @@ export async function registerStatic(app: FastifyInstance, builtFolder: string):
     reply.header('cache-control', 'no-cache').sendFile('index.html', join(builtFolder, 'desk'), { cacheControl: false })
   app.get('/desk', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/desk/', 308))
   app.get('/desk/', { schema: { hide: true } }, (_request, reply) => desk(reply))
+  // a phone at a door reads QR codes; where its browser can't, WebAssembly does. No other page may compile any.
+  const doorPolicy = contentPolicy([], { wasm: true })
+  app.get('/desk/door', { schema: { hide: true } }, (_request, reply) =>
+    desk(reply.header('content-security-policy', doorPolicy))
+  )
   app.get('/desk/*', { schema: { hide: true } }, (request, reply) => {
     // the desk's own addresses open the desk; a file that isn't there does not
     if (/\.[a-z0-9]{1,5}(\?|$)/i.test(request.url)) {
