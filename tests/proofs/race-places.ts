@@ -17,7 +17,11 @@ import { freshFolder, startServer, type RunningServer } from './server.ts'
 
 /** The lock of a slot: who takes places waits for who takes them at the same moment. */
 const plants: readonly Plant[] = [
-  { file: 'src/server/open-days/slots.ts', guard: ' order by id for update`', instead: ' order by id`' }
+  {
+    file: 'src/server/open-days/book.ts',
+    guard: 'cancel_reason is null for no key update)',
+    instead: 'cancel_reason is null)'
+  }
 ]
 
 const places = 50
@@ -271,6 +275,8 @@ const round = async (stage: Stage, crowd: number, roll: Dice): Promise<Round> =>
 await prove('race:places', async ({ form, plant, seed }) => {
   const roll = dice(seed)
   const stage = await setStage(plant ? plants : [])
+  // the table's own check would hide that too many came through
+  if (plant) await stage.pool.query('alter table slots drop constraint slots_not_overfull')
   const rounds = plant ? 1 : { short: 1, normal: 3, long: 20 }[form]
   const crowd = form === 'short' ? 300 : 1000
   const failures: string[] = []

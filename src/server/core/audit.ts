@@ -1,5 +1,5 @@
 /** The record of who did what and when. Ids and digests only: no name, no text, no address ever enters it. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { clock } from './clock.ts'
 import type { Trx } from './db.ts'
@@ -15,10 +15,13 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, string | number | boolean>>
 }
 
+/** The row as a statement, for acts that are one statement themselves; `when`: it is left out where this does not hold. */
+export const auditInsert = (entry: AuditEntry, when: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> => sql`
+  insert into audit_events (id, at, actor_id, act, subject_kind, subject_id, details)
+  select ${uuidv7()}::uuid, ${clock.now().toISOString()}::timestamptz, ${entry.actorId}::uuid, ${entry.act}, ${entry.subjectKind},
+         ${entry.subjectId}, ${JSON.stringify(entry.details ?? {})}::jsonb where ${when}`
+
 /** Adds one row to the audit record within the transaction of the act itself, so that neither stands without the other. */
 export async function audit(trx: Trx, entry: AuditEntry): Promise<void> {
-  await sql`
-    insert into audit_events (id, at, actor_id, act, subject_kind, subject_id, details)
-    values (${uuidv7()}, ${clock.now().toISOString()}, ${entry.actorId}, ${entry.act},
-            ${entry.subjectKind}, ${entry.subjectId}, ${JSON.stringify(entry.details ?? {})}::jsonb)`.execute(trx)
+  await auditInsert(entry).execute(trx)
 }

@@ -1,6 +1,6 @@
 /** Where word goes: chosen by the holder of a letter and by staff for themselves, ended by the link in any message. */
 import { createHash, createHmac } from 'node:crypto'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Contact } from '#contract/letters.ts'
 import { isNoticeAddress, maskAddress, type NoticeChannel, noticeChannels } from '#contract/notice-texts.ts'
@@ -25,7 +25,7 @@ const hashToken = (token: string): Buffer => createHash('sha256').update(token).
 export const placeOf = (choiceId: string): string => `notice_choices/address/${choiceId}`
 
 /** Whose choice it is. */
-type Owner = { readonly letterId: string } | { readonly personId: string } | { readonly bookingId: string }
+type Owner = { readonly letterId: string } | { readonly personId: string }
 
 interface ChoiceRow {
   readonly id: string
@@ -36,11 +36,7 @@ interface ChoiceRow {
 }
 
 const ofOwner = (owner: Owner) =>
-  'letterId' in owner
-    ? sql`letter_id = ${owner.letterId}`
-    : 'personId' in owner
-      ? sql`person_id = ${owner.personId}`
-      : sql`booking_id = ${owner.bookingId}`
+  'letterId' in owner ? sql`letter_id = ${owner.letterId}` : sql`person_id = ${owner.personId}`
 
 async function choicesOf(db: Db | Trx, owner: Owner): Promise<ChoiceRow[]> {
   const { rows } = await sql<ChoiceRow>`
@@ -66,15 +62,14 @@ async function keepChoice({ config, sealer }: Context, trx: Trx, owner: Owner, w
   const id = uuidv7()
   const letterId = 'letterId' in owner ? owner.letterId : null
   const personId = 'personId' in owner ? owner.personId : null
-  const bookingId = 'bookingId' in owner ? owner.bookingId : null
   // two in a row for the same owner and channel may not stand: the old one makes room first, and what waits is kept by hand
   const waiting = known
     ? await sql<{ id: string }>`select id from notices where choice_id = ${known.id} and state = 'waiting'`.execute(trx)
     : undefined
   if (known) await sql`delete from notice_choices where id = ${known.id}`.execute(trx)
   await sql`
-    insert into notice_choices (id, letter_id, person_id, booking_id, channel, language, address_sealed, token_hash)
-    values (${id}, ${letterId}::uuid, ${personId}::uuid, ${bookingId}::uuid, ${wish.channel}, ${wish.language},
+    insert into notice_choices (id, letter_id, person_id, channel, language, address_sealed, token_hash)
+    values (${id}, ${letterId}::uuid, ${personId}::uuid, ${wish.channel}, ${wish.language},
             ${sealer.seal(wish.address, placeOf(id))}, ${hashToken(tokenOf(config, id))})`.execute(trx)
   const moved = (waiting?.rows ?? []).map((one) => one.id)
   await sql`update notices set choice_id = ${id} where id = any (${moved}::uuid[])`.execute(trx)
@@ -146,18 +141,28 @@ export async function chooseNotices(context: Context, letter: OwnLetter, choice:
   })
 }
 
-/** What is left with a booking is left for this: word of it goes there, by every channel that leaves the house. */
-export async function tellOfBooking(
+/**
+ * What is left with a booking is left for this: word of it goes there, by every channel that leaves the house. A statement for
+ * the one that writes the booking, which stands in `booked` there.
+ */
+export function tellOfBooking(
   context: Context,
-  trx: Trx,
-  bookingId: string,
   { contact, language }: { readonly contact: Contact; readonly language: Language }
-): Promise<void> {
-  for (const channel of noticeChannels) {
+): RawBuilder<unknown> {
+  const { config, sealer } = context
+  const rows = noticeChannels.flatMap((channel) => {
     const address = contactFor(channel, contact)
-    if (address !== undefined && leaves(context.config, channel))
-      await keepChoice(context, trx, { bookingId }, { channel, language, address })
-  }
+    if (address === undefined || !leaves(config, channel)) return []
+    const id = uuidv7()
+    return [
+      sql`(${id}::uuid, ${channel}, ${sealer.seal(address, placeOf(id))}::bytea, ${hashToken(tokenOf(config, id))}::bytea)`
+    ]
+  })
+  if (rows.length === 0) return sql`select where false`
+  return sql`
+    insert into notice_choices (id, booking_id, channel, language, address_sealed, token_hash)
+    select v.id, booked.id, v.channel, ${language}, v.address, v.token
+    from booked cross join (values ${sql.join(rows)}) as v (id, channel, address, token)`
 }
 
 /** Where a person's own mail goes. */

@@ -1,34 +1,34 @@
 /** Booking places: acknowledged means held, sending again never makes a second booking, and a slot is never overfull. */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { dayOf } from '#contract/calendar.ts'
 import { type Booking, type BookingDraft, type BookingEventKind, bookingSeries } from '#contract/open-days.ts'
 import { partyErrors } from '#contract/party.ts'
 import { ticketCodeFrom } from '#contract/tickets.ts'
 import { admit, type Sender } from '../core/admission.ts'
-import { audit } from '../core/audit.ts'
+import { auditInsert } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import { contentDigest } from '../core/content-digest.ts'
 import type { Context } from '../core/context.ts'
-import type { Db, Trx } from '../core/db.ts'
+import type { Db } from '../core/db.ts'
 import { hashCode, hashDevice } from '../core/holder.ts'
 import { admitTry, refuseWhenSpent } from '../core/limits.ts'
 import { nextNumbers } from '../core/numbers.ts'
 import { problem } from '../core/problems.ts'
 import { contactPlace, readBooking, type SealedContact } from './read-booking.ts'
-import { nextOffers } from './rules.ts'
-import { findSlot, lockSlots, setTaken, type SlotRow } from './slots.ts'
-import { lineOf } from './waitlist.ts'
+import { findSlot, type SlotRow } from './slots.ts'
 
-/** Whether the id was booked before; throws `already-sent` when it was with another content. */
-async function isBooked(db: Db | Trx, id: string, digest: Buffer): Promise<boolean> {
+/** Throws `already-sent` where an id was booked before with another content. */
+function refuseOther(kept: Buffer, digest: Buffer): void {
+  if (!timingSafeEqual(kept, digest)) throw problem('already-sent')
+}
+
+/** The digest of what was booked under an id; undefined when nothing was. */
+async function bookedBefore(db: Db, id: string): Promise<Buffer | undefined> {
   const { rows } = await sql<{ digest: Buffer }>`
     select content_digest as digest from bookings where id = ${id}`.execute(db)
-  const [row] = rows
-  if (!row) return false
-  if (!timingSafeEqual(row.digest, digest)) throw problem('already-sent')
-  return true
+  return rows[0]?.digest
 }
 
 const wrongInvites = { most: 20, seconds: 3600 }
@@ -65,13 +65,11 @@ export interface BookingRecord {
   readonly tell: Tell
 }
 
-/** Notes where word of a booking goes, in the transaction of the booking; it comes from the notices. */
+/** A statement that notes where word of a booking goes, if there is a row in `booked`; it comes from the notices. */
 export type Tell = (
   context: Context,
-  trx: Trx,
-  bookingId: string,
   to: { readonly contact: BookingDraft['contact']; readonly language: 'zh' | 'en' }
-) => Promise<void>
+) => RawBuilder<unknown>
 
 /** Two bookings of one telephone meet in the database, whoever was first. */
 export function asAlreadyBooked(error: unknown): unknown {
@@ -89,60 +87,91 @@ export const sealContact = (
   return sealer.seal(JSON.stringify(sealed), contactPlace(id))
 }
 
-/** Writes one booking with its contact and its first event, in one statement; false when the id is there already. */
-async function write(
-  context: Context,
-  trx: Trx,
-  slotId: string,
-  state: 'placed' | 'waiting',
-  { draft, digest, number, at, demo, tell }: BookingRecord
-): Promise<boolean> {
-  const { config, sealer } = context
-  const { id, party, contact } = draft
-  const kind: BookingEventKind = state === 'placed' ? 'booked' : 'waitlisted'
-  try {
-    const { rows } = await sql`
-      with booked as (
-        insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
-                              minors, needs, booked_at, demo)
-        values (${id}, ${slotId}, ${number}, ${digest}, ${hashCode(config, draft.code)}, ${hashDevice(draft.deviceToken)},
-                ${ticketCodeFrom(randomBytes(5))}, ${state}, ${party.kind}, ${party.people}, ${party.minors},
-                ${party.needs}::text[], ${at.toISOString()}, ${demo})
-        on conflict (id) do nothing returning id, slot_id),
-      reached as (
-        insert into booking_contacts (booking_id, slot_id, contact_sealed, phone_index)
-        select id, slot_id, ${sealContact(context, id, draft)}, ${sealer.blindIndex('booking-phone', contact.phone)}::bytea
-        from booked)
-      insert into booking_events (id, booking_id, position, kind, at)
-      select ${uuidv7()}::uuid, id, 1, ${kind}, ${at.toISOString()}::timestamptz from booked returning booking_id`.execute(
-      trx
-    )
-    if (rows.length === 0) return false
-  } catch (error) {
-    throw asAlreadyBooked(error)
-  }
-  await tell(context, trx, id, { contact, language: draft.language ?? 'zh' })
-  await audit(trx, { actorId: null, act: `booking.${kind}`, subjectKind: 'booking', subjectId: id })
-  return true
+/** Where the places of one booking come from: statements before and after the row is written, and what it is written for. */
+interface Taking {
+  readonly state: 'placed' | 'waiting'
+  readonly before: RawBuilder<unknown>
+  readonly from: RawBuilder<unknown>
+  readonly after: RawBuilder<unknown>
 }
 
 /**
- * Takes places where the party fits whole and nobody in line would have them, under the lock of the slot. `full`: nothing
- * was written and the lock is free again, so that thousands who come too late do not wait for each other.
+ * Places, where the party fits whole and nobody in line would have them. The slot is locked and read in the statement that
+ * writes everything and ends with it: nobody waits for a process that has other things to do meanwhile.
  */
-async function takePlaces(context: Context, slotId: string, record: BookingRecord): Promise<'done' | 'known' | 'full'> {
-  const { id, party } = record.draft
-  return await context.db.transaction().execute(async (trx) => {
-    await lockSlots(trx, [slotId])
-    const slot = await findSlot(trx, slotId)
-    if (!slot) throw problem('not-found')
-    if (!record.demo) refuseClosed(slot)
-    const line = [...(slot.waiting > 0 ? await lineOf(trx, slotId) : []), { id, people: party.people }]
-    if (!nextOffers(line, slot.capacity - slot.taken).some((one) => one.id === id)) return 'full'
-    if (!(await write(context, trx, slotId, 'placed', record))) return 'known'
-    await setTaken(trx, slotId, slot.taken + party.people)
-    return 'done'
-  })
+const fromSlot = (slotId: string, people: number): Taking => ({
+  state: 'placed',
+  before: sql`
+    locked as materialized (
+      select id, capacity - taken as free from slots where id = ${slotId} and cancel_reason is null for no key update),
+    wanted as materialized (
+      select locked.id from locked where free >= ${people}::integer and not exists (
+        select from bookings b where b.slot_id = locked.id and b.state = 'waiting' and b.people <= free)),`,
+  from: sql`from wanted`,
+  after: sql`took as (update slots set taken = slots.taken + ${people}::integer from booked where slots.id = booked.slot_id),`
+})
+
+const intoLine: Taking = { state: 'waiting', before: sql``, from: sql``, after: sql`` }
+
+/** Writes one booking with all that belongs to it in one statement; false where there is no place, or the id is there already. */
+async function write(
+  context: Context,
+  slotId: string,
+  { state, before, from, after }: Taking,
+  { draft, digest, number, at, demo, tell }: BookingRecord
+): Promise<boolean> {
+  const { db, config, sealer } = context
+  const { id, party, contact } = draft
+  const kind: BookingEventKind = state === 'placed' ? 'booked' : 'waitlisted'
+  const entry = { actorId: null, act: `booking.${kind}`, subjectKind: 'booking', subjectId: id }
+  try {
+    const { rows } = await sql`
+      with ${before}
+      booked as (
+        insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
+                              minors, needs, booked_at, demo)
+        select ${id}::uuid, ${slotId}::uuid, ${number}, ${digest}::bytea, ${hashCode(config, draft.code)}::bytea,
+               ${hashDevice(draft.deviceToken)}::bytea, ${ticketCodeFrom(randomBytes(5))}, ${state}, ${party.kind}, ${party.people}::integer,
+               ${party.minors}::integer, ${party.needs}::text[], ${at.toISOString()}::timestamptz, ${demo}::boolean ${from}
+        on conflict (id) do nothing returning id, slot_id),
+      ${after}
+      reached as (
+        insert into booking_contacts (booking_id, slot_id, contact_sealed, phone_index)
+        select id, slot_id, ${sealContact(context, id, draft)}::bytea, ${sealer.blindIndex('booking-phone', contact.phone)}::bytea
+        from booked),
+      told as (${tell(context, { contact, language: draft.language ?? 'zh' })}),
+      audited as (${auditInsert(entry, sql`exists (select from booked)`)})
+      insert into booking_events (id, booking_id, position, kind, at)
+      select ${uuidv7()}::uuid, id, 1, ${kind}, ${at.toISOString()}::timestamptz from booked returning booking_id`.execute(
+      db
+    )
+    return rows.length > 0
+  } catch (error) {
+    throw asAlreadyBooked(error)
+  }
+}
+
+/** Numbers that were taken from the series together, for bookings to come: gaps are allowed, and thousands come in one second. */
+interface Spare {
+  readonly numbers: string[]
+  more?: Promise<void> | undefined
+}
+const spare = new WeakMap<Db, Map<number, Spare>>()
+const numbersAtOnce = 20
+
+async function bookingNumber(db: Db, year: number): Promise<string> {
+  const years = spare.get(db) ?? new Map<number, Spare>()
+  spare.set(db, years)
+  const kept = years.get(year) ?? { numbers: [] }
+  years.set(year, kept)
+  for (;;) {
+    const number = kept.numbers.shift()
+    if (number !== undefined) return number
+    kept.more ??= nextNumbers(db, { kind: 'booking', prefix: bookingSeries }, year, numbersAtOnce)
+      .then((numbers) => void kept.numbers.push(...numbers))
+      .finally(() => (kept.more = undefined))
+    await kept.more
+  }
 }
 
 /**
@@ -150,12 +179,12 @@ async function takePlaces(context: Context, slotId: string, record: BookingRecor
  * Throws `slot-full`, `already-booked`.
  */
 export async function storeBooking(context: Context, slot: SlotRow, record: BookingRecord): Promise<boolean> {
-  const { draft } = record
-  const mayFit = slot.taken + draft.party.people <= slot.capacity
-  const taken = mayFit ? await takePlaces(context, slot.id, record) : 'full'
-  if (taken !== 'full') return taken === 'done'
-  if (!draft.waitlist) throw problem('slot-full')
-  return await context.db.transaction().execute(async (trx) => await write(context, trx, slot.id, 'waiting', record))
+  const { id, party, waitlist } = record.draft
+  const mayFit = slot.taken + party.people <= slot.capacity
+  if (mayFit && (await write(context, slot.id, fromSlot(slot.id, party.people), record))) return true
+  if (mayFit && (await bookedBefore(context.db, id))) return false
+  if (!waitlist) throw problem('slot-full')
+  return await write(context, slot.id, intoLine, record)
 }
 
 /**
@@ -170,7 +199,9 @@ export async function bookSlot(
 ): Promise<Booking> {
   const { db, config } = context
   const digest = contentDigest(config, 'booking-content', { slotId, ...draft })
-  if (!(await isBooked(db, draft.id, digest))) {
+  const before = await bookedBefore(db, draft.id)
+  if (before) refuseOther(before, digest)
+  else {
     const slot = await findSlot(db, slotId)
     if (!slot) throw problem('not-found')
     refuseClosed(slot)
@@ -180,11 +211,11 @@ export async function bookSlot(
     if (slot.taken + draft.party.people > slot.capacity && !draft.waitlist) throw problem('slot-full')
     await admit(context, { what: 'bookings', id: draft.id }, sender)
     const at = clock.now()
-    const [number] = await nextNumbers(db, { kind: 'booking', prefix: bookingSeries }, Number(dayOf(at).slice(0, 4)), 1)
-    if (number === undefined) throw new Error('the series of numbers gave none')
+    const number = await bookingNumber(db, Number(dayOf(at).slice(0, 4)))
     const stored = await storeBooking(context, slot, { draft, digest, number, at, demo: false, tell })
     // the same id was sent at the same moment, perhaps with another content
-    if (!stored) await isBooked(db, draft.id, digest)
+    const other = stored ? undefined : await bookedBefore(db, draft.id)
+    if (other) refuseOther(other, digest)
   }
   return await readBooking(context, db, draft.id)
 }

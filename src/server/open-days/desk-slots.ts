@@ -15,8 +15,8 @@ import { touch } from '../core/revisions.ts'
 import type { Staff } from '../core/sessions.ts'
 import { noteBooking } from './events.ts'
 import { openContact } from './read-booking.ts'
-import { lockSlots, setTaken } from './slots.ts'
-import { letGo, passOn } from './waitlist.ts'
+import { lockSlots } from './slots.ts'
+import { callOffAll, passOn } from './waitlist.ts'
 
 /** Throws `invalid` for times that contradict each other, or parties larger than the slot. */
 function refuseMisfit({ startsAt, endsAt, opensAt, changeUntil, capacity, partyMost }: SlotDraft, taken = 0): void {
@@ -120,11 +120,7 @@ export async function callOff(trx: Trx, staffId: string, id: string, reason: str
     update slots set cancel_reason = ${reason.trim()}, sequence = sequence + 1, revision = revision + 1 where id = ${id}`.execute(
     trx
   )
-  for (const booking of await heldBookings(trx, id)) {
-    await letGo(trx, booking, 'calledOff')
-    await noteBooking(trx, booking, 'calledOff', staffId)
-  }
-  await setTaken(trx, id, 0)
+  await callOffAll(trx, id, staffId)
   await audit(trx, { actorId: staffId, act: 'slot.calledOff', subjectKind: 'slot', subjectId: id })
 }
 

@@ -48,7 +48,7 @@ export async function findSlot(db: Db | Trx, id: string): Promise<SlotRow | unde
 
 /** Locks slots until the end of the transaction, always in the order of their ids: whoever gives or takes places does it first. */
 export async function lockSlots(trx: Trx, ids: readonly string[]): Promise<void> {
-  await sql`select id from slots where id = any (${[...ids]}::uuid[]) order by id for update`.execute(trx)
+  await sql`select id from slots where id = any (${[...ids]}::uuid[]) order by id for no key update`.execute(trx)
 }
 
 /** Places that can be had at once: none while somebody waits whom they would do for, since those come first. */

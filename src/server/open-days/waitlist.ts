@@ -1,5 +1,6 @@
 /** The waiting list: places that are free go to the next in line that fits whole, and an offer that ran out goes on at once. */
 import { sql } from 'kysely'
+import { heldStates } from '#contract/open-days.ts'
 import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { noteBooking } from './events.ts'
@@ -32,6 +33,19 @@ async function endOffers(trx: Trx, slot: SlotRow): Promise<number> {
   return freed
 }
 
+/** Nobody has a claim on a slot that is called off; also who came in while that was done. `actorId`: who did it, if anybody. */
+export async function callOffAll(trx: Trx, slotId: string, actorId: string | null): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select id from bookings where slot_id = ${slotId} and state = any (${[...heldStates]}::text[]) order by id`.execute(
+    trx
+  )
+  for (const { id } of rows) {
+    await letGo(trx, id, 'calledOff')
+    await noteBooking(trx, id, 'calledOff', actorId)
+  }
+  await setTaken(trx, slotId, 0)
+}
+
 /**
  * Ends offers that ran out and offers what is free to those in line, in the transaction of whatever freed it; the caller
  * has locked the slot. Returns the slot as it stands then.
@@ -39,9 +53,13 @@ async function endOffers(trx: Trx, slot: SlotRow): Promise<number> {
 export async function passOn(trx: Trx, slotId: string): Promise<SlotRow> {
   const slot = await slotRow(trx, slotId)
   if (!slot) throw new Error('a slot that was locked is not there')
+  if (slot.cancelled !== null) {
+    await callOffAll(trx, slotId, null)
+    return slot
+  }
   let taken = slot.taken - (await endOffers(trx, slot))
   const now = clock.now()
-  const open = slot.published && slot.cancelled === null && now.toISOString() < slot.startsAt
+  const open = slot.published && now.toISOString() < slot.startsAt
   const chosen = open ? nextOffers(await lineOf(trx, slotId), slot.capacity - taken) : []
   for (const { id, people } of chosen) {
     await sql`
@@ -61,6 +79,9 @@ async function dueSlots(db: Db): Promise<string[]> {
   const now = clock.now().toISOString()
   const { rows } = await sql<{ id: string }>`
     select slot_id as id from bookings where state = 'offered' and offered_until <= ${now}
+    union
+    select s.id from slots s join bookings b on b.slot_id = s.id
+    where s.cancel_reason is not null and s.ends_at > ${now} and b.state = any (${[...heldStates]}::text[])
     union
     select s.id from slots s join open_days o on o.id = s.open_day_id
     where s.starts_at > ${now} and s.cancel_reason is null and o.state = 'published' and s.taken < s.capacity
