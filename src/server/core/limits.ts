@@ -4,7 +4,7 @@ import { isIPv6 } from 'node:net'
 import { sql } from 'kysely'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
-import type { Db } from './db.ts'
+import { type Db, prepared } from './db.ts'
 import { purposeKey } from './keys.ts'
 import { problem } from './problems.ts'
 
@@ -105,7 +105,7 @@ export async function countInAll(db: Db, config: Config, limits: readonly Limit[
         sql`(${bucket}, ${counter}::bytea, ${start}::timestamptz, ${Math.max(by, 0)}::integer)`
     )
     return await sql<{ bucket: string; requests: number }>`
-      insert into request_counts (bucket, counter, window_start, requests) values ${sql.join(rows)}
+      ${prepared} insert into request_counts (bucket, counter, window_start, requests) values ${sql.join(rows)}
       on conflict (bucket, counter, window_start)
       do update set requests = greatest(request_counts.requests + ${by}::integer, 0)
       returning bucket, requests`.execute(db)

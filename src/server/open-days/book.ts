@@ -11,17 +11,29 @@ import { auditInsert } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import { contentDigest } from '../core/content-digest.ts'
 import type { Context } from '../core/context.ts'
-import type { Db } from '../core/db.ts'
+import { type Db, prepared } from '../core/db.ts'
 import { hashCode, hashDevice } from '../core/holder.ts'
 import { admitTry, refuseWhenSpent } from '../core/limits.ts'
 import { nextNumbers } from '../core/numbers.ts'
 import { problem } from '../core/problems.ts'
 import { contactPlace, readBooking, type SealedContact } from './read-booking.ts'
-import { findSlot, type SlotRow } from './slots.ts'
+import { slotColumns, type SlotRow } from './slots.ts'
 
 /** Throws `already-sent` where an id was booked before with another content. */
 function refuseOther(kept: Buffer, digest: Buffer): void {
   if (!timingSafeEqual(kept, digest)) throw problem('already-sent')
+}
+
+/** The slot as it stands, and the digest of what was booked under the id before; undefined where anybody finds no slot. */
+async function slotAsked(
+  db: Db,
+  slotId: string,
+  id: string
+): Promise<(SlotRow & { readonly digest: Buffer | null }) | undefined> {
+  const { rows } = await sql<SlotRow & { readonly digest: Buffer | null }>`
+    ${prepared} select ${slotColumns}, (select content_digest from bookings where id = ${id}) as digest
+    from slots s join open_days o on o.id = s.open_day_id where s.id = ${slotId} and o.state <> 'draft'`.execute(db)
+  return rows[0]
 }
 
 /** The digest of what was booked under an id; undefined when nothing was. */
@@ -126,7 +138,7 @@ async function write(
   const entry = { actorId: null, act: `booking.${kind}`, subjectKind: 'booking', subjectId: id }
   try {
     const { rows } = await sql`
-      with ${before}
+      ${prepared} with ${before}
       booked as (
         insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
                               minors, needs, booked_at, demo)
@@ -199,11 +211,10 @@ export async function bookSlot(
 ): Promise<Booking> {
   const { db, config } = context
   const digest = contentDigest(config, 'booking-content', { slotId, ...draft })
-  const before = await bookedBefore(db, draft.id)
-  if (before) refuseOther(before, digest)
+  const slot = await slotAsked(db, slotId, draft.id)
+  if (!slot) throw problem('not-found')
+  if (slot.digest) refuseOther(slot.digest, digest)
   else {
-    const slot = await findSlot(db, slotId)
-    if (!slot) throw problem('not-found')
     refuseClosed(slot)
     const errors = partyErrors(draft.party, slot.partyMost)
     if (errors.length > 0) throw problem('invalid', { errors })

@@ -5,11 +5,11 @@ import { dayOf, plusDays } from '#contract/calendar.ts'
 import { clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
 import type { Context } from '../core/context.ts'
-import type { Db, Trx } from '../core/db.ts'
+import { type Db, prepared, type Trx } from '../core/db.ts'
 import type { Sealer } from '../core/sealed.ts'
 import { calendarText } from './calendar.ts'
 import { actsOf } from './rules.ts'
-import { findSlot, shownSlot, type SlotRow } from './slots.ts'
+import { shownSlot, slotColumns, type SlotRow } from './slots.ts'
 import { signedTicket } from './ticket.ts'
 
 /** What is sealed: how to reach whoever booked, and what a group calls itself. */
@@ -33,7 +33,6 @@ export async function retentionOn(db: Db | Trx, day: string): Promise<{ days: nu
 
 interface BookingRow {
   readonly id: string
-  readonly slotId: string
   readonly number: string
   readonly state: Booking['state']
   readonly ticketCode: string
@@ -54,6 +53,7 @@ interface BookingRow {
   readonly understood: number | null
   readonly comment: string | null
   readonly demo: boolean
+  readonly slot: SlotRow
   readonly place: PlaceRow
   readonly events: { readonly kind: BookingEventKind; readonly at: string }[]
   readonly retention: { readonly days: number; readonly source: string }
@@ -72,7 +72,7 @@ interface PlaceRow {
 
 async function bookingRow(db: Db | Trx, id: string): Promise<BookingRow> {
   const { rows } = await sql<BookingRow>`
-    select b.id, b.slot_id as "slotId", b.number, b.state, b.ticket_code as "ticketCode", b.serial, b.party_kind as kind, b.people,
+    ${prepared} select b.id, b.number, b.state, b.ticket_code as "ticketCode", b.serial, b.party_kind as kind, b.people,
            b.minors, b.needs, b.booked_at as "bookedAt", b.offered_until as "offeredUntil", b.asked_at is not null as asked,
            b.confirmed_at is not null as confirmed, c.contact_sealed as contact, i.at as "checkedInAt", i.people as "checkedIn",
            f.overall, f.understood, f.comment, b.demo,
@@ -86,17 +86,33 @@ async function bookingRow(db: Db | Trx, id: string): Promise<BookingRow> {
             from booking_events e where e.booking_id = b.id) as events,
            (select json_build_object('days', r.days, 'source', r.source) from booking_retention r
             where r.effective_from <= (s.ends_at at time zone 'Asia/Shanghai')::date
-            order by r.effective_from desc limit 1) as retention
+            order by r.effective_from desc limit 1) as retention,
+           row_to_json(slot) as slot
     from bookings b
     join slots s on s.id = b.slot_id
     join open_days o on o.id = s.open_day_id
+    cross join lateral (select ${slotColumns}) slot
     left join booking_contacts c on c.booking_id = b.id
     left join check_ins i on i.booking_id = b.id and i.counted
     left join booking_feedbacks f on f.booking_id = b.id
     where b.id = ${id}`.execute(db)
   const [row] = rows
   if (!row) throw new Error('a booking that was opened is not there')
-  return row
+  // within JSON the database writes instants its own way
+  const iso = (at: string): string => new Date(at).toISOString()
+  const { slot, events } = row
+  const { startsAt, endsAt, opensAt, changeUntil } = slot
+  return {
+    ...row,
+    slot: {
+      ...slot,
+      startsAt: iso(startsAt),
+      endsAt: iso(endsAt),
+      opensAt: iso(opensAt),
+      changeUntil: iso(changeUntil)
+    },
+    events: events.map(({ kind, at }) => ({ kind, at: iso(at) }))
+  }
 }
 
 /** Reads the sealed contact; null once it is erased. */
@@ -134,11 +150,7 @@ function slotCalendar(
 /** Reads it; the caller has checked that its holder asks. */
 export async function readBooking({ config, sealer }: Context, db: Db | Trx, id: string): Promise<Booking> {
   const row = await bookingRow(db, id)
-  const slot = await findSlot(db, row.slotId)
-  if (!slot) throw new Error('a booking stands in no slot')
-  const { place, retention } = row
-  // the database writes instants its own way
-  const events = row.events.map(({ kind, at }) => ({ kind, at: new Date(at).toISOString() }))
+  const { slot, place, retention, events } = row
   const contact = openContact(sealer, id, row.contact)
   const now = clock.now().toISOString()
   const slotDay = dayOf(new Date(slot.endsAt))

@@ -17,7 +17,8 @@ export interface SlotRow extends Omit<Slot, 'left' | 'waiting' | 'invited'> {
   readonly sequence: number
 }
 
-const columns = sql`
+/** Of `slots s join open_days o`. */
+export const slotColumns = sql`
   s.id, s.open_day_id as "openDayId", s.title, s.starts_at as "startsAt", s.ends_at as "endsAt",
   s.meeting_point as "meetingPoint", s.capacity, s.taken, s.party_most as "partyMost", s.opens_at as "opensAt",
   s.change_until as "changeUntil", s.offer_minutes as "offerMinutes", s.invite_code as "inviteCode", s.sequence,
@@ -28,7 +29,7 @@ const columns = sql`
 /** The slots of an open day, in their order. */
 export async function slotsOf(db: Db | Trx, openDayId: string): Promise<SlotRow[]> {
   const { rows } = await sql<SlotRow>`
-    select ${columns} from slots s join open_days o on o.id = s.open_day_id
+    select ${slotColumns} from slots s join open_days o on o.id = s.open_day_id
     where s.open_day_id = ${openDayId} order by s.starts_at, s.id`.execute(db)
   return rows
 }
@@ -36,7 +37,7 @@ export async function slotsOf(db: Db | Trx, openDayId: string): Promise<SlotRow[
 /** One slot, whatever its open day is; undefined where there is none. */
 export async function slotRow(db: Db | Trx, id: string): Promise<SlotRow | undefined> {
   const { rows } = await sql<SlotRow>`
-    select ${columns} from slots s join open_days o on o.id = s.open_day_id where s.id = ${id}`.execute(db)
+    select ${slotColumns} from slots s join open_days o on o.id = s.open_day_id where s.id = ${id}`.execute(db)
   return rows[0]
 }
 
