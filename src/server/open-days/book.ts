@@ -17,7 +17,7 @@ import { admitTry, refuseWhenSpent } from '../core/limits.ts'
 import { nextNumbers } from '../core/numbers.ts'
 import { problem } from '../core/problems.ts'
 import { contactPlace, readBooking, type SealedContact } from './read-booking.ts'
-import { slotColumns, type SlotRow } from './slots.ts'
+import { slotBasics, type SlotBasics } from './slots.ts'
 
 /** Throws `already-sent` where an id was booked before with another content. */
 function refuseOther(kept: Buffer, digest: Buffer): void {
@@ -29,9 +29,9 @@ async function slotAsked(
   db: Db,
   slotId: string,
   id: string
-): Promise<(SlotRow & { readonly digest: Buffer | null }) | undefined> {
-  const { rows } = await sql<SlotRow & { readonly digest: Buffer | null }>`
-    ${prepared} select ${slotColumns}, (select content_digest from bookings where id = ${id}) as digest
+): Promise<(SlotBasics & { readonly digest: Buffer | null }) | undefined> {
+  const { rows } = await sql<SlotBasics & { readonly digest: Buffer | null }>`
+    ${prepared} select ${slotBasics}, (select content_digest from bookings where id = ${id}) as digest
     from slots s join open_days o on o.id = s.open_day_id where s.id = ${slotId} and o.state <> 'draft'`.execute(db)
   return rows[0]
 }
@@ -46,7 +46,7 @@ async function bookedBefore(db: Db, id: string): Promise<Buffer | undefined> {
 const wrongInvites = { most: 20, seconds: 3600 }
 
 /** Throws `slot-closed` where nothing can be booked now; before the opening second with the seconds to wait. */
-export function refuseClosed(slot: SlotRow): void {
+export function refuseClosed(slot: SlotBasics): void {
   const now = clock.now()
   if (!slot.published || slot.cancelled !== null || now.toISOString() >= slot.startsAt) throw problem('slot-closed')
   const wait = Math.ceil((Date.parse(slot.opensAt) - now.getTime()) / 1000)
@@ -54,7 +54,7 @@ export function refuseClosed(slot: SlotRow): void {
 }
 
 /** Throws `invite-wrong`; who guesses is slowed down, whatever slot it is. */
-async function refuseUninvited({ db, config }: Context, slot: SlotRow, invite: string | undefined, address: string) {
+async function refuseUninvited({ db, config }: Context, slot: SlotBasics, invite: string | undefined, address: string) {
   if (slot.inviteCode === null) {
     if (invite !== undefined)
       throw problem('invalid', { errors: [{ pointer: '/invite', rule: 'additionalProperties' }] })
@@ -190,7 +190,7 @@ async function bookingNumber(db: Db, year: number): Promise<string> {
  * Stores a booking: with places, or on the waiting list where that was agreed to; false when the id is there already.
  * Throws `slot-full`, `already-booked`.
  */
-export async function storeBooking(context: Context, slot: SlotRow, record: BookingRecord): Promise<boolean> {
+export async function storeBooking(context: Context, slot: SlotBasics, record: BookingRecord): Promise<boolean> {
   const { id, party, waitlist } = record.draft
   const mayFit = slot.taken + party.people <= slot.capacity
   if (mayFit && (await write(context, slot.id, fromSlot(slot.id, party.people), record))) return true

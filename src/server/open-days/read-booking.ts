@@ -9,7 +9,7 @@ import { type Db, prepared, type Trx } from '../core/db.ts'
 import type { Sealer } from '../core/sealed.ts'
 import { calendarText } from './calendar.ts'
 import { actsOf } from './rules.ts'
-import { shownSlot, slotColumns, type SlotRow } from './slots.ts'
+import { shownSlot, slotBasics, type SlotRow } from './slots.ts'
 import { signedTicket } from './ticket.ts'
 
 /** What is sealed: how to reach whoever booked, and what a group calls itself. */
@@ -76,8 +76,7 @@ async function bookingRow(db: Db | Trx, id: string): Promise<BookingRow> {
            b.minors, b.needs, b.booked_at as "bookedAt", b.offered_until as "offeredUntil", b.asked_at is not null as asked,
            b.confirmed_at is not null as confirmed, c.contact_sealed as contact, i.at as "checkedInAt", i.people as "checkedIn",
            f.overall, f.understood, f.comment, b.demo,
-           (select count(*) from bookings w where w.slot_id = b.slot_id and w.state = 'waiting'
-              and w.place_in_line < b.place_in_line) as ahead,
+           w.ahead,
            json_build_object('id', o.id, 'title', o.shown ->> 'title', 'kind', o.shown ->> 'kind',
              'name', o.shown -> 'place' ->> 'name', 'address', o.shown -> 'place' ->> 'address',
              'directions', o.shown -> 'place' ->> 'directions', 'accessibility', o.shown -> 'place' ->> 'accessibility',
@@ -91,7 +90,11 @@ async function bookingRow(db: Db | Trx, id: string): Promise<BookingRow> {
     from bookings b
     join slots s on s.id = b.slot_id
     join open_days o on o.id = s.open_day_id
-    cross join lateral (select ${slotColumns}) slot
+    cross join lateral (
+      select count(*)::integer as waiting, min(x.people) as "smallestWaiting",
+             (count(*) filter (where x.place_in_line < b.place_in_line))::integer as ahead
+      from bookings x where x.slot_id = b.slot_id and x.state = 'waiting') w
+    cross join lateral (select ${slotBasics}, w.waiting, w."smallestWaiting") slot
     left join booking_contacts c on c.booking_id = b.id
     left join check_ins i on i.booking_id = b.id and i.counted
     left join booking_feedbacks f on f.booking_id = b.id

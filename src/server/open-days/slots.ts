@@ -17,27 +17,33 @@ export interface SlotRow extends Omit<Slot, 'left' | 'waiting' | 'invited'> {
   readonly sequence: number
 }
 
-/** Of `slots s join open_days o`. */
-export const slotColumns = sql`
+/** A slot without who waits for it. */
+export type SlotBasics = Omit<SlotRow, 'waiting' | 'smallestWaiting'>
+
+/** What is known of `slots s join open_days o` without counting who waits. */
+export const slotBasics = sql`
   s.id, s.open_day_id as "openDayId", s.title, s.starts_at as "startsAt", s.ends_at as "endsAt",
   s.meeting_point as "meetingPoint", s.capacity, s.taken, s.party_most as "partyMost", s.opens_at as "opensAt",
   s.change_until as "changeUntil", s.offer_minutes as "offerMinutes", s.invite_code as "inviteCode", s.sequence,
-  o.state = 'draft' as draft, o.state = 'published' as published, coalesce(s.cancel_reason, o.cancel_reason) as cancelled,
-  (select count(*) from bookings b where b.slot_id = s.id and b.state = 'waiting') as waiting,
-  (select min(b.people) from bookings b where b.slot_id = s.id and b.state = 'waiting') as "smallestWaiting"`
+  o.state = 'draft' as draft, o.state = 'published' as published, coalesce(s.cancel_reason, o.cancel_reason) as cancelled`
+
+const slotsWithLines = sql`
+  select ${slotBasics}, w.waiting, w."smallestWaiting" from slots s join open_days o on o.id = s.open_day_id
+  cross join lateral (
+    select count(*)::integer as waiting, min(people) as "smallestWaiting" from bookings
+    where slot_id = s.id and state = 'waiting') w`
 
 /** The slots of an open day, in their order. */
 export async function slotsOf(db: Db | Trx, openDayId: string): Promise<SlotRow[]> {
   const { rows } = await sql<SlotRow>`
-    select ${slotColumns} from slots s join open_days o on o.id = s.open_day_id
-    where s.open_day_id = ${openDayId} order by s.starts_at, s.id`.execute(db)
+    ${slotsWithLines} where s.open_day_id = ${openDayId} order by s.starts_at, s.id`.execute(db)
   return rows
 }
 
 /** One slot, whatever its open day is; undefined where there is none. */
 export async function slotRow(db: Db | Trx, id: string): Promise<SlotRow | undefined> {
   const { rows } = await sql<SlotRow>`
-    select ${slotColumns} from slots s join open_days o on o.id = s.open_day_id where s.id = ${id}`.execute(db)
+    ${slotsWithLines} where s.id = ${id}`.execute(db)
   return rows[0]
 }
 
