@@ -38,7 +38,7 @@ const item: BookingItem = {
   route: 'POST /slots/:id/bookings',
   params: { id: text.slotId },
   aim: text.aim,
-  body: bookingBody(text, open),
+  body: bookingBody(text, open, 'zh'),
   heldAt: text.savedAt,
   frozen: true,
   tries: 2,
@@ -49,25 +49,28 @@ const item: BookingItem = {
 describe('what is filled in', () => {
   test('is sent as the contract has it', () => {
     expect(bookingTroubles(text, open, false)).toEqual([])
-    expect(bookingBody(text, open)).toEqual({
+    expect(bookingBody(text, open, 'zh')).toEqual({
       id: text.id,
       code: text.code,
       deviceToken: text.deviceToken,
       party: { kind: 'family', people: 3, minors: 1, needs: ['wheelchair'] },
       contact: { phone: '13800000000' },
+      language: 'zh',
       waitlist: false,
       privacyNotice: '2026-11'
     })
   })
 
   test('of another kind of party is left behind', () => {
-    expect(bookingBody({ ...text, kind: 'alone', groupName: '老年大学' }, open).party).toEqual({
+    expect(bookingBody({ ...text, kind: 'alone', groupName: '老年大学' }, open, 'zh').party).toEqual({
       kind: 'alone',
       people: 1,
       minors: 0,
       needs: ['wheelchair']
     })
-    expect(bookingBody({ ...text, kind: 'group', groupName: ' 老年大学 ' }, open).party.groupName).toBe('老年大学')
+    expect(bookingBody({ ...text, kind: 'group', groupName: ' 老年大学 ' }, open, 'zh').party.groupName).toBe(
+      '老年大学'
+    )
   })
 
   test.each([

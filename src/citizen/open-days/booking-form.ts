@@ -1,5 +1,6 @@
 /** A booking as the form judges it and as it is sent. */
 import { BookingContact, type BookingDraft, Party, type Slot } from '#contract/open-days.ts'
+import type { Language } from '#contract/pages.ts'
 import { partyErrors } from '#contract/party.ts'
 import type { FieldError } from '#contract/problem.ts'
 import { readTicketCode } from '#contract/tickets.ts'
@@ -77,7 +78,7 @@ export function bookingTroubles(text: BookingText, slot: SlotFacts | undefined, 
 }
 
 /** The body for the server; what was left empty is left out. */
-export function bookingBody(text: BookingText, slot: SlotFacts | undefined): BookingDraft {
+export function bookingBody(text: BookingText, slot: SlotFacts | undefined, language: Language): BookingDraft {
   const { id, code, deviceToken, phone, email, invite, waitlist } = text
   const address = email.trim()
   const read = slot?.invited === false ? undefined : readTicketCode(invite)
@@ -88,6 +89,7 @@ export function bookingBody(text: BookingText, slot: SlotFacts | undefined): Boo
     party: partyOf(text),
     contact: { phone: phone.trim(), ...(address === '' ? {} : { email: address }) },
     ...(read === undefined ? {} : { invite: read }),
+    language,
     waitlist,
     privacyNotice: '2026-11'
   }
