@@ -15,7 +15,7 @@ const newest = 30
 
 /** Cases and staff are not for search engines, nor is what somebody searched for. */
 const robots = (publicUrl: string): string => {
-  const closed = ['/api/', '/desk/', '/letters/', '/me', '/library', '/search']
+  const closed = ['/api/', '/desk/', '/letters/', '/bookings/', '/me', '/library', '/search']
   const lines = closed.flatMap((path) => [path, ...(/^\/(api|desk)/.test(path) ? [] : [`/en${path}`])])
   return [
     'User-agent: *',
