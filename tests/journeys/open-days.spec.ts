@@ -1,14 +1,12 @@
 /** A family books and shows its ticket without a network; what is refused comes back; a place of the waiting list is taken. */
+import type { Page } from '@playwright/test'
+import { openPhone } from '../proofs/browser.ts'
 import { expect, findings, openBureau, phone, test } from './bureau.ts'
 import { demoDay, freshPhone, openForm, sendBooking, takePlaces } from './booking-stage.ts'
 
-test('a family books, and its ticket stands on the phone when the server is gone and the page is loaded anew', async ({
-  browser
-}) => {
-  test.setTimeout(120_000)
-  const bureau = await openBureau()
-  const page = await phone(browser)
-  await page.goto(`${bureau.base}/`)
+/** Goes from the home page to the form of a slot with places, and fills it in for a family of three. */
+const fillIn = async (page: Page, base: string): Promise<void> => {
+  await page.goto(`${base}/`)
   await page.evaluate(async () => await navigator.serviceWorker.ready)
   await page.getByRole('link', { name: /^开放日/ }).click()
   await page.getByRole('link', { name: /数据是怎么采来的/ }).click()
@@ -32,18 +30,29 @@ test('a family books, and its ticket stands on the phone when the server is gone
   await page.reload()
   await expect(page.getByLabel('一共几个人', { exact: true })).toHaveValue('3')
   await expect(page.getByRole('checkbox', { name: '轮椅通行的路' })).toBeChecked()
+}
 
-  const number = await sendBooking(page)
-  const code = await page.locator('.ticket-letters').innerText()
+test('a family books, and its ticket stands on the phone when the server is gone and the browser was killed', async () => {
+  test.setTimeout(120_000)
+  const bureau = await openBureau()
+  const profile = test.info().outputPath('phone')
+  const before = await openPhone(profile)
+  const first = before.page
+  await fillIn(first, bureau.base)
+  const number = await sendBooking(first)
+  const code = await first.locator('.ticket-letters').innerText()
   expect(code).toMatch(/^[0-9A-Z]{4} [0-9A-Z]{4}$/)
-  await expect(page.locator('.ticket')).toContainText('家庭，3 人，其中未成年 1 人')
-  await expect(page.locator('.ticket')).toContainText('需要轮椅通行')
-  await expect(page.getByText('没有网络也能用')).toBeVisible()
-  expect(await findings(page)).toEqual([])
-  const squares = await page.locator('.ticket-qr path').getAttribute('d')
+  await expect(first.locator('.ticket')).toContainText('家庭，3 人，其中未成年 1 人')
+  await expect(first.locator('.ticket')).toContainText('需要轮椅通行')
+  await expect(first.getByText('没有网络也能用')).toBeVisible()
+  expect(await findings(first)).toEqual([])
+  const squares = await first.locator('.ticket-qr path').getAttribute('d')
 
   await bureau.server.stop()
-  await page.reload()
+  await before.kill()
+  const after = await openPhone(profile)
+  const { page } = after
+  await page.goto(`${bureau.base}/bookings/${number}`)
   await expect(page.locator('.ticket-letters')).toHaveText(code)
   expect(await page.locator('.ticket-qr path').getAttribute('d')).toBe(squares)
   await expect(page.getByText(/没有网络也能进门/)).toBeVisible()
@@ -61,6 +70,7 @@ test('a family books, and its ticket stands on the phone when the server is gone
   await page.goto(`${bureau.base}/open-days`)
   await expect(page.getByText(/名额以联网后为准/)).toBeVisible()
   await expect(page.getByRole('link', { name: /数据是怎么采来的/ })).toBeVisible()
+  await after.close()
 })
 
 test('held without a network and refused, a booking comes back with the reason, and goes from there', async ({
