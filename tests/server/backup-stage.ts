@@ -86,21 +86,9 @@ const beyondTheDemo = `
   insert into letter_contributions
   select gen_random_uuid(), l.id, 1, 'part', o.id, '请写一段。', p.id, now(), l.due_on from letters l, offices o, people p limit 1;
   insert into letter_contribution_versions select c.id, 1, '写好的一段。', p.id, now() from letter_contributions c, people p limit 1;
-  insert into open_days (id, kind, title, summary, programme, place_name, place_address, place_directions, place_accessibility,
-                         materials, contact_phone, changed_by, changed_at)
-  select gen_random_uuid(), 'openDay', '开放日', '来看看', '', '东门', '示例路 1 号', '', '', '[]', '010-1234567', id, now()
-  from people limit 1;
-  insert into slots (id, open_day_id, title, starts_at, ends_at, meeting_point, capacity, party_most, opens_at, change_until, offer_minutes)
-  select gen_random_uuid(), id, '第一场', now() + interval '2 days', now() + interval '3 days', '东门', 10, 4, now(), now(), 60 from open_days;
-  insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people, minors,
-                        needs, booked_at)
-  select gen_random_uuid(), id, 'KF-2026-000001', '\\x00', '\\x00', '\\x00', '0123ABCD', 'placed', 'family', 2, 1,
-         array['wheelchair'], now() from slots;
-  insert into booking_contacts (booking_id, slot_id, contact_sealed, phone_index) select id, slot_id, '\\x00', '\\x00' from bookings;
-  insert into booking_events (id, booking_id, position, kind, at) select gen_random_uuid(), id, 1, 'booked', now() from bookings;
   insert into check_ins select gen_random_uuid(), s.open_day_id, s.id, b.id, 2, now(), '东门', true, now(), p.id
   from bookings b join slots s on s.id = b.slot_id, people p limit 1;
-  insert into booking_feedbacks select id, 5, 4, '讲得清楚', now() from bookings;
+  insert into booking_feedbacks select id, 5, 4, '讲得清楚', now() from bookings limit 1;
   insert into article_files select gen_random_uuid(), a.id, '附件.pdf', 'application/pdf', 10, sha256('x'), p.id, now()
   from articles a, people p limit 1`
 

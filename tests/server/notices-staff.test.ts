@@ -27,8 +27,8 @@ describe('the texts of notices', () => {
 
   test('come with the program, in both languages for every channel', async () => {
     const { templates, drivers } = await desk()
-    // ten kinds of word to senders, and two to staff by mail alone
-    expect(templates).toHaveLength(10 * 2 * 2 + 2)
+    // ten kinds of word to senders, five to who booked, and two to staff by mail alone
+    expect(templates).toHaveLength((10 + 5) * 2 * 2 + 2)
     expect(templates.every(({ revision, changedAt }) => revision === 1 && changedAt === null)).toBe(true)
     expect(drivers).toEqual({ email: 'smtp', sms: 'log' })
   })
