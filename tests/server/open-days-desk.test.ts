@@ -28,6 +28,8 @@ describe('what the bureau does', () => {
     const { clerk } = stage()
     const revision = (await clerk.send('GET', `/desk/open-days/${id}`)).json<DeskOpenDay>().slots[0]?.revision
     const draft = slotDraft({ startsAt: '2026-12-05T07:00:00.000Z', endsAt: '2026-12-05T08:30:00.000Z' })
+    const stale = await clerk.send('PUT', `/desk/slots/${slot}`, { draft, revision: (revision ?? 0) + 1 })
+    expect(slugOf(stale)).toBe('changed-meanwhile')
     await clerk.send('PUT', `/desk/slots/${slot}`, { draft, revision })
     const moved = await now(one)
     expect(moved.events.at(-1)?.kind).toBe('slotMoved')

@@ -240,6 +240,17 @@ describe('the waiting list', () => {
     expect(less.json()).toMatchObject({ errors: [{ pointer: '/capacity', rule: 'minimum', limit: 2 }] })
   })
 
+  test('a place that came free and is not offered yet is not for who comes now', async () => {
+    const { slot } = await oneSlot({ capacity: 1, partyMost: 1 })
+    await booked(slot)
+    const first = await booked(slot)
+    await stage().fresh.owner.query('update slots set capacity = 2 where id = $1', [slot])
+    const late = await booked(slot)
+    expect([late.booking.state, late.booking.ahead]).toEqual(['waiting', 1])
+    await passOnAll(stage().fresh.db)
+    expect([(await now(first)).state, (await now(late)).state]).toEqual(['offered', 'waiting'])
+  })
+
   test('nobody is put on it who did not agree', async () => {
     const { slot } = await oneSlot({ capacity: 1, partyMost: 1 })
     await booked(slot)
@@ -298,6 +309,11 @@ describe('a change', () => {
     expect(await taken(one)).toEqual({ sum: 1, kept: 1 })
     expect(await taken(two)).toEqual({ sum: 2, kept: 2 })
     expect((await now(waits)).state).toBe('offered')
+    const { clerk } = stage()
+    const draft = (await clerk.send('POST', '/desk/open-days', dayDraft())).json<DeskOpenDay>()
+    const hidden = (await clerk.send('POST', `/desk/open-days/${draft.id}/slots`, slotDraft())).json<DeskOpenDay>()
+    const unseen = { slotId: hidden.slots[0]?.id, party: family(2) }
+    expect(slugOf(await asHolder(couple, 'PUT', '/party', unseen))).toBe('not-found')
     const elsewhere = await oneSlot()
     expect(slugOf(await asHolder(couple, 'PUT', '/party', { slotId: elsewhere.slot, party: family(2) }))).toBe(
       'slot-closed'
