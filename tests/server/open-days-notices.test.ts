@@ -50,6 +50,8 @@ test('who waits hears that places are held, in the own language; nothing else of
   expect(more).toEqual([])
   expect(english?.to).toEqual(['second@mail.example.com'])
   expect(english?.text).toContain(`https://wz.example.gov.cn/en/bookings/${second.booking.number}`)
+  // an offer that stood would lapse while the next test moves the clock
+  await asHolder(second, 'PUT', '/offer', { accept: false })
 })
 
 test('the link in a message ends them; asked the day before, called off; nothing once the contact is erased', async () => {

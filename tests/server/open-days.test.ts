@@ -171,6 +171,20 @@ describe('a booking', () => {
   })
 })
 
+test('the receipt says what reading the booking says, with a place and in line, alone and as a group', async () => {
+  const lasting = ({ now: _now, ticket, ...booking }: Booking) => ({
+    ...booking,
+    ticket: ticket && { ...ticket, calendar: ticket.calendar.replace(/^DTSTAMP:.*$/gm, '') }
+  })
+  const { slot } = await oneSlot({ capacity: 8, partyMost: 6 })
+  const group = family(6, { kind: 'group', groupName: '滨河中学', minors: 2, needs: ['wheelchair', 'hearing'] })
+  for (const party of [group, family(1), family(3), family(2)]) {
+    const one = await booked(slot, party.people, { party })
+    expect(lasting(one.booking)).toEqual(lasting(await now(one)))
+  }
+  expect(await taken(slot)).toEqual({ sum: 7, kept: 7 })
+})
+
 describe('the waiting list', () => {
   test('a family gets its offer when all of it fits; who is smaller goes first meanwhile; nobody overtakes', async () => {
     const { slot } = await oneSlot({ capacity: 4, partyMost: 4 })

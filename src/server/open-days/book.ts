@@ -16,7 +16,16 @@ import { hashCode, hashDevice } from '../core/holder.ts'
 import { admitTry, refuseWhenSpent } from '../core/limits.ts'
 import { nextNumbers } from '../core/numbers.ts'
 import { problem } from '../core/problems.ts'
-import { contactPlace, readBooking, type SealedContact } from './read-booking.ts'
+import {
+  bookingFrom,
+  contactPlace,
+  readBooking,
+  shownPlace,
+  slotRetention,
+  type BookingFacts,
+  type PlaceRow,
+  type SealedContact
+} from './read-booking.ts'
 import { slotBasics, type SlotBasics } from './slots.ts'
 
 /** Throws `already-sent` where an id was booked before with another content. */
@@ -24,14 +33,18 @@ function refuseOther(kept: Buffer, digest: Buffer): void {
   if (!timingSafeEqual(kept, digest)) throw problem('already-sent')
 }
 
-/** The slot as it stands, and the digest of what was booked under the id before; undefined where anybody finds no slot. */
-async function slotAsked(
-  db: Db,
-  slotId: string,
-  id: string
-): Promise<(SlotBasics & { readonly digest: Buffer | null }) | undefined> {
-  const { rows } = await sql<SlotBasics & { readonly digest: Buffer | null }>`
-    ${prepared} select ${slotBasics}, (select content_digest from bookings where id = ${id}) as digest
+/** The slot as it stands, what else a receipt says of it, and the digest of what was booked under the id before. */
+interface SlotAsked extends SlotBasics {
+  readonly place: PlaceRow
+  readonly retention: BookingFacts['retention']
+  readonly digest: Buffer | null
+}
+
+/** Undefined where anybody finds no slot. */
+async function slotAsked(db: Db, slotId: string, id: string): Promise<SlotAsked | undefined> {
+  const { rows } = await sql<SlotAsked>`
+    ${prepared} select ${slotBasics}, ${shownPlace} as place, ${slotRetention} as retention,
+           (select content_digest from bookings where id = ${id}) as digest
     from slots s join open_days o on o.id = s.open_day_id where s.id = ${slotId} and o.state <> 'draft'`.execute(db)
   return rows[0]
 }
@@ -67,11 +80,15 @@ async function refuseUninvited({ db, config }: Context, slot: SlotBasics, invite
   if (!right) throw problem('invite-wrong')
 }
 
+/** What a ticket counts its versions from. */
+const firstSerial = 1
+
 /** What is written down of a booking besides its slot and state. */
 export interface BookingRecord {
   readonly draft: BookingDraft
   readonly digest: Buffer
   readonly number: string
+  readonly ticketCode: string
   readonly at: Date
   readonly demo: boolean
   readonly tell: Tell
@@ -105,6 +122,16 @@ interface Taking {
   readonly before: RawBuilder<unknown>
   readonly from: RawBuilder<unknown>
   readonly after: RawBuilder<unknown>
+  /** people with a place or an offer now */
+  readonly taken: RawBuilder<unknown>
+}
+
+/** A booking that was written, and how the slot stood then; who waits is counted without this one. */
+interface Written {
+  readonly state: Taking['state']
+  readonly taken: number
+  readonly waiting: number
+  readonly smallestWaiting: number | null
 }
 
 /**
@@ -120,30 +147,38 @@ const fromSlot = (slotId: string, people: number): Taking => ({
       select locked.id from locked where free >= ${people}::integer and not exists (
         select from bookings b where b.slot_id = locked.id and b.state = 'waiting' and b.people <= free)),`,
   from: sql`from wanted`,
-  after: sql`took as (update slots set taken = slots.taken + ${people}::integer from booked where slots.id = booked.slot_id),`
+  after: sql`took as (update slots set taken = slots.taken + ${people}::integer from booked where slots.id = booked.slot_id
+             returning slots.taken),`,
+  taken: sql`(select taken from took)`
 })
 
-const intoLine: Taking = { state: 'waiting', before: sql``, from: sql``, after: sql`` }
+const intoLine = (slotId: string): Taking => ({
+  state: 'waiting',
+  before: sql``,
+  from: sql``,
+  after: sql``,
+  taken: sql`(select taken from slots where id = ${slotId})`
+})
 
-/** Writes one booking with all that belongs to it in one statement; false where there is no place, or the id is there already. */
+/** Writes one booking with all that belongs to it in one statement; undefined where there is no place, or the id is there already. */
 async function write(
   context: Context,
   slotId: string,
-  { state, before, from, after }: Taking,
-  { draft, digest, number, at, demo, tell }: BookingRecord
-): Promise<boolean> {
+  { state, before, from, after, taken }: Taking,
+  { draft, digest, number, ticketCode, at, demo, tell }: BookingRecord
+): Promise<Written | undefined> {
   const { db, config, sealer } = context
   const { id, party, contact } = draft
   const kind: BookingEventKind = state === 'placed' ? 'booked' : 'waitlisted'
   const entry = { actorId: null, act: `booking.${kind}`, subjectKind: 'booking', subjectId: id }
   try {
-    const { rows } = await sql`
+    const { rows } = await sql<Omit<Written, 'state'>>`
       ${prepared} with ${before}
       booked as (
         insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
                               minors, needs, booked_at, demo)
         select ${id}::uuid, ${slotId}::uuid, ${number}, ${digest}::bytea, ${hashCode(config, draft.code)}::bytea,
-               ${hashDevice(draft.deviceToken)}::bytea, ${ticketCodeFrom(randomBytes(5))}, ${state}, ${party.kind}, ${party.people}::integer,
+               ${hashDevice(draft.deviceToken)}::bytea, ${ticketCode}, ${state}, ${party.kind}, ${party.people}::integer,
                ${party.minors}::integer, ${party.needs}::text[], ${at.toISOString()}::timestamptz, ${demo}::boolean ${from}
         on conflict (id) do nothing returning id, slot_id),
       ${after}
@@ -152,12 +187,15 @@ async function write(
         select id, slot_id, ${sealContact(context, id, draft)}::bytea, ${sealer.blindIndex('booking-phone', contact.phone)}::bytea
         from booked),
       told as (${tell(context, { contact, language: draft.language ?? 'zh' })}),
-      audited as (${auditInsert(entry, sql`exists (select from booked)`)})
-      insert into booking_events (id, booking_id, position, kind, at)
-      select ${uuidv7()}::uuid, id, 1, ${kind}, ${at.toISOString()}::timestamptz from booked returning booking_id`.execute(
+      audited as (${auditInsert(entry, sql`exists (select from booked)`)}),
+      noted as (
+        insert into booking_events (id, booking_id, position, kind, at)
+        select ${uuidv7()}::uuid, id, 1, ${kind}, ${at.toISOString()}::timestamptz from booked returning booking_id)
+      select ${taken} as taken, count(*)::integer as waiting, min(b.people) as "smallestWaiting"
+      from bookings b where b.slot_id = ${slotId}::uuid and b.state = 'waiting' having exists (select from noted)`.execute(
       db
     )
-    return rows.length > 0
+    return rows[0] && { state, ...rows[0] }
   } catch (error) {
     throw asAlreadyBooked(error)
   }
@@ -187,16 +225,65 @@ async function bookingNumber(db: Db, year: number): Promise<string> {
 }
 
 /**
- * Stores a booking: with places, or on the waiting list where that was agreed to; false when the id is there already.
+ * Stores a booking: with places, or on the waiting list where that was agreed to; undefined when the id is there already.
  * Throws `slot-full`, `already-booked`.
  */
-export async function storeBooking(context: Context, slot: SlotBasics, record: BookingRecord): Promise<boolean> {
+export async function storeBooking(
+  context: Context,
+  slot: SlotBasics,
+  record: BookingRecord
+): Promise<Written | undefined> {
   const { id, party, waitlist } = record.draft
-  const mayFit = slot.taken + party.people <= slot.capacity
-  if (mayFit && (await write(context, slot.id, fromSlot(slot.id, party.people), record))) return true
-  if (mayFit && (await bookedBefore(context.db, id))) return false
+  if (slot.taken + party.people <= slot.capacity) {
+    const placed = await write(context, slot.id, fromSlot(slot.id, party.people), record)
+    if (placed) return placed
+    if (await bookedBefore(context.db, id)) return undefined
+  }
   if (!waitlist) throw problem('slot-full')
-  return await write(context, slot.id, intoLine, record)
+  return await write(context, slot.id, intoLine(slot.id), record)
+}
+
+/** The receipt of what was just written, without reading it again: in the opening second a thousand want theirs. */
+function receipt(
+  context: Context,
+  { place, retention, digest: _before, ...slot }: SlotAsked,
+  { draft, number, ticketCode, at, demo }: BookingRecord,
+  { state, taken, waiting, smallestWaiting }: Written
+): Booking {
+  const { kind, people, minors, needs, groupName } = draft.party
+  const inLine = state === 'waiting'
+  return bookingFrom(context, {
+    id: draft.id,
+    number,
+    state,
+    ticketCode,
+    serial: firstSerial,
+    kind,
+    groupName,
+    people,
+    minors,
+    needs,
+    bookedAt: at.toISOString(),
+    offeredUntil: null,
+    asked: false,
+    confirmed: false,
+    ahead: waiting,
+    checkedInAt: null,
+    checkedIn: null,
+    overall: null,
+    understood: null,
+    comment: null,
+    demo,
+    slot: {
+      ...slot,
+      taken,
+      waiting: inLine ? waiting + 1 : waiting,
+      smallestWaiting: inLine ? Math.min(smallestWaiting ?? people, people) : smallestWaiting
+    },
+    place,
+    events: [{ kind: inLine ? 'waitlisted' : 'booked', at: at.toISOString() }],
+    retention
+  })
 }
 
 /**
@@ -223,9 +310,12 @@ export async function bookSlot(
     await admit(context, { what: 'bookings', id: draft.id }, sender)
     const at = clock.now()
     const number = await bookingNumber(db, Number(dayOf(at).slice(0, 4)))
-    const stored = await storeBooking(context, slot, { draft, digest, number, at, demo: false, tell })
+    const ticketCode = ticketCodeFrom(randomBytes(5))
+    const record: BookingRecord = { draft, digest, number, ticketCode, at, demo: false, tell }
+    const written = await storeBooking(context, slot, record)
+    if (written) return receipt(context, slot, record, written)
     // the same id was sent at the same moment, perhaps with another content
-    const other = stored ? undefined : await bookedBefore(db, draft.id)
+    const other = await bookedBefore(db, draft.id)
     if (other) refuseOther(other, digest)
   }
   return await readBooking(context, db, draft.id)

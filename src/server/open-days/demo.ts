@@ -6,6 +6,7 @@ import { plusDays, weekday } from '#contract/calendar.ts'
 import type { OpenDayDraft, SlotDraft } from '#contract/open-days-desk.ts'
 import { type BookingDraft, bookingSeries, type Party } from '#contract/open-days.ts'
 import { codeFrom } from '#contract/shapes.ts'
+import { ticketCodeFrom } from '#contract/tickets.ts'
 import { clock } from '../core/clock.ts'
 import { contentDigest } from '../core/content-digest.ts'
 import type { Context } from '../core/context.ts'
@@ -117,6 +118,7 @@ async function bookDemo(context: Context, slotId: string, party: Party): Promise
     draft,
     digest,
     number,
+    ticketCode: ticketCodeFrom(randomBytes(5)),
     at: clock.now(),
     demo: true,
     tell: () => sql`select where false`

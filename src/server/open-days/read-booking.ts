@@ -31,13 +31,15 @@ export async function retentionOn(db: Db | Trx, day: string): Promise<{ days: nu
   return row
 }
 
-interface BookingRow {
+/** What is known of a booking, read or just written. */
+export interface BookingFacts {
   readonly id: string
   readonly number: string
   readonly state: Booking['state']
   readonly ticketCode: string
   readonly serial: number
   readonly kind: Booking['party']['kind']
+  readonly groupName: string | undefined
   readonly people: number
   readonly minors: number
   readonly needs: Booking['party']['needs']
@@ -46,7 +48,6 @@ interface BookingRow {
   readonly asked: boolean
   readonly confirmed: boolean
   readonly ahead: number
-  readonly contact: Buffer | null
   readonly checkedInAt: string | null
   readonly checkedIn: number | null
   readonly overall: number | null
@@ -59,7 +60,12 @@ interface BookingRow {
   readonly retention: { readonly days: number; readonly source: string }
 }
 
-interface PlaceRow {
+interface BookingRow extends Omit<BookingFacts, 'groupName'> {
+  readonly contact: Buffer | null
+}
+
+/** Where a booking leads to, as published. */
+export interface PlaceRow {
   readonly id: string
   readonly title: string
   readonly kind: Booking['openDay']['kind']
@@ -70,6 +76,19 @@ interface PlaceRow {
   readonly contactPhone: string
 }
 
+/** A `PlaceRow` of `open_days o`. */
+export const shownPlace = sql`
+  json_build_object('id', o.id, 'title', o.shown ->> 'title', 'kind', o.shown ->> 'kind',
+    'name', o.shown -> 'place' ->> 'name', 'address', o.shown -> 'place' ->> 'address',
+    'directions', o.shown -> 'place' ->> 'directions', 'accessibility', o.shown -> 'place' ->> 'accessibility',
+    'contactPhone', o.shown ->> 'contactPhone')`
+
+/** The rule by which bookings of `slots s` are erased. */
+export const slotRetention = sql`
+  (select json_build_object('days', r.days, 'source', r.source) from booking_retention r
+   where r.effective_from <= (s.ends_at at time zone 'Asia/Shanghai')::date
+   order by r.effective_from desc limit 1)`
+
 async function bookingRow(db: Db | Trx, id: string): Promise<BookingRow> {
   const { rows } = await sql<BookingRow>`
     ${prepared} select b.id, b.number, b.state, b.ticket_code as "ticketCode", b.serial, b.party_kind as kind, b.people,
@@ -77,15 +96,10 @@ async function bookingRow(db: Db | Trx, id: string): Promise<BookingRow> {
            b.confirmed_at is not null as confirmed, c.contact_sealed as contact, i.at as "checkedInAt", i.people as "checkedIn",
            f.overall, f.understood, f.comment, b.demo,
            w.ahead,
-           json_build_object('id', o.id, 'title', o.shown ->> 'title', 'kind', o.shown ->> 'kind',
-             'name', o.shown -> 'place' ->> 'name', 'address', o.shown -> 'place' ->> 'address',
-             'directions', o.shown -> 'place' ->> 'directions', 'accessibility', o.shown -> 'place' ->> 'accessibility',
-             'contactPhone', o.shown ->> 'contactPhone') as place,
+           ${shownPlace} as place,
            (select json_agg(json_build_object('kind', e.kind, 'at', e.at) order by e.position)
             from booking_events e where e.booking_id = b.id) as events,
-           (select json_build_object('days', r.days, 'source', r.source) from booking_retention r
-            where r.effective_from <= (s.ends_at at time zone 'Asia/Shanghai')::date
-            order by r.effective_from desc limit 1) as retention,
+           ${slotRetention} as retention,
            row_to_json(slot) as slot
     from bookings b
     join slots s on s.id = b.slot_id
@@ -150,11 +164,9 @@ function slotCalendar(
   )
 }
 
-/** Reads it; the caller has checked that its holder asks. */
-export async function readBooking({ config, sealer }: Context, db: Db | Trx, id: string): Promise<Booking> {
-  const row = await bookingRow(db, id)
-  const { slot, place, retention, events } = row
-  const contact = openContact(sealer, id, row.contact)
+/** The booking that these facts make, as its holder sees it. */
+export function bookingFrom({ config }: Context, row: BookingFacts): Booking {
+  const { id, slot, place, retention, events } = row
   const now = clock.now().toISOString()
   const slotDay = dayOf(new Date(slot.endsAt))
   const erased = events.findLast(({ kind }) => kind === 'contactErased')
@@ -176,7 +188,7 @@ export async function readBooking({ config, sealer }: Context, db: Db | Trx, id:
       people: row.people,
       minors: row.minors,
       needs: row.needs,
-      ...(contact?.groupName === undefined ? {} : { groupName: contact.groupName })
+      ...(row.groupName === undefined ? {} : { groupName: row.groupName })
     },
     bookedAt: row.bookedAt,
     now,
@@ -231,12 +243,26 @@ export async function readBooking({ config, sealer }: Context, db: Db | Trx, id:
   }
 }
 
+async function booked(
+  context: Context,
+  db: Db | Trx,
+  id: string
+): Promise<{ booking: Booking; contact: SealedContact | null }> {
+  const { contact: sealed, ...row } = await bookingRow(db, id)
+  const contact = openContact(context.sealer, id, sealed)
+  return { booking: bookingFrom(context, { ...row, groupName: contact?.groupName }), contact }
+}
+
+/** Reads it; the caller has checked that its holder asks. */
+export async function readBooking(context: Context, db: Db | Trx, id: string): Promise<Booking> {
+  return (await booked(context, db, id)).booking
+}
+
 /** All that is kept about a booking and whoever made it. */
 export async function readOwnBookingData(context: Context, db: Db | Trx, id: string): Promise<OwnBookingData> {
-  const { contact: sealed } = await bookingRow(db, id)
-  const contact = openContact(context.sealer, id, sealed)
+  const { booking, contact } = await booked(context, db, id)
   return {
-    booking: await readBooking(context, db, id),
+    booking,
     contact: contact && { phone: contact.phone, ...(contact.email === undefined ? {} : { email: contact.email }) }
   }
 }
