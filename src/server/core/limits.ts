@@ -1,10 +1,10 @@
 /** How often a network may do a thing, counted in the database so that it holds over several processes. No address is stored. */
 import { createHmac } from 'node:crypto'
 import { isIPv6 } from 'node:net'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { type Db, prepared } from './db.ts'
+import type { Db } from './db.ts'
 import { purposeKey } from './keys.ts'
 import { problem } from './problems.ts'
 
@@ -85,6 +85,12 @@ export async function countRequest(db: Db, config: Config, limit: Limit): Promis
     throw problem('too-many', { retryAfter: window.secondsLeft })
 }
 
+/** What a counter shows after it was counted in. */
+export interface CountRow {
+  readonly bucket: string
+  readonly requests: number
+}
+
 /** What has been counted in several counters at once. */
 export interface Counted {
   /** of this bucket, in its window; undefined where it is none of them */
@@ -93,33 +99,46 @@ export interface Counted {
   readonly takeBack: () => Promise<void>
 }
 
+/** One to be counted in several counters. */
+export interface Counting {
+  /** counts it and gives `CountRow`s: a statement, or part of one; nothing where `when` is false */
+  readonly statement: (when: RawBuilder<unknown>) => RawBuilder<CountRow>
+  /** what the rows say that it gave */
+  readonly counted: (rows: readonly CountRow[]) => Counted
+}
+
 /**
  * Counts one in each counter, whether or not it is used up: the caller looks at the numbers. Each bucket stands once.
  * The counters are locked in the order given, so callers that share some of them give them in the same order.
  */
-export async function countInAll(db: Db, config: Config, limits: readonly Limit[]): Promise<Counted> {
+export function countInAll(db: Db, config: Config, limits: readonly Limit[]): Counting {
   const windows = limits.map((limit) => ({ bucket: limit.bucket, ...windowOf(config, limit) }))
-  const step = async (by: 1 | -1) => {
+  const step = (by: 1 | -1, when: RawBuilder<unknown>) => {
     const rows = windows.map(
       ({ bucket, counter, start }) =>
         sql`(${bucket}, ${counter}::bytea, ${start}::timestamptz, ${Math.max(by, 0)}::integer)`
     )
-    return await sql<{ bucket: string; requests: number }>`
-      ${prepared} insert into request_counts (bucket, counter, window_start, requests) values ${sql.join(rows)}
+    return sql<CountRow>`
+      insert into request_counts (bucket, counter, window_start, requests)
+      select * from (values ${sql.join(rows)}) as arrived where ${when}
       on conflict (bucket, counter, window_start)
       do update set requests = greatest(request_counts.requests + ${by}::integer, 0)
-      returning bucket, requests`.execute(db)
+      returning bucket, requests`
   }
-  const { rows } = await step(1)
-  const requests = new Map(rows.map((row) => [row.bucket, row.requests]))
   const left = new Map(windows.map(({ bucket, secondsLeft }) => [bucket, secondsLeft]))
   return {
-    of: (bucket) => {
-      const [many, secondsLeft] = [requests.get(bucket), left.get(bucket)]
-      return many === undefined || secondsLeft === undefined ? undefined : { requests: many, secondsLeft }
-    },
-    takeBack: async () => {
-      await step(-1)
+    statement: (when) => step(1, when),
+    counted: (rows) => {
+      const requests = new Map(rows.map((row) => [row.bucket, row.requests]))
+      return {
+        of: (bucket) => {
+          const [many, secondsLeft] = [requests.get(bucket), left.get(bucket)]
+          return many === undefined || secondsLeft === undefined ? undefined : { requests: many, secondsLeft }
+        },
+        takeBack: async () => {
+          if (rows.length > 0) await step(-1, sql`true`).execute(db)
+        }
+      }
     }
   }
 }

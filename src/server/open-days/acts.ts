@@ -130,7 +130,7 @@ async function writeParty(context: Context, trx: Trx, id: string, party: Party):
 /** Moves a booking to another slot of the same open day; with places only where they fit, or it stays where it is. */
 async function moveTo(held: Held, target: SlotRow, people: number): Promise<void> {
   const { trx, booking, slot } = held
-  refuseClosed(target)
+  refuseClosed(target, clock.now())
   // invited slots are asked for with their code, by a booking of their own
   if (target.openDayId !== slot.openDayId || target.inviteCode !== null) throw problem('slot-closed')
   const placed = await fits(trx, target, people)

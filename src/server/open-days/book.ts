@@ -6,14 +6,14 @@ import { dayOf } from '#contract/calendar.ts'
 import { type Booking, type BookingDraft, type BookingEventKind, bookingSeries } from '#contract/open-days.ts'
 import { partyErrors } from '#contract/party.ts'
 import { ticketCodeFrom } from '#contract/tickets.ts'
-import { admit, type Sender } from '../core/admission.ts'
+import { type Arriving, arriving, type Sender } from '../core/admission.ts'
 import { auditInsert } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import { contentDigest } from '../core/content-digest.ts'
 import type { Context } from '../core/context.ts'
 import { type Db, prepared } from '../core/db.ts'
 import { hashCode, hashDevice } from '../core/holder.ts'
-import { admitTry, refuseWhenSpent } from '../core/limits.ts'
+import { admitTry, type CountRow, refuseWhenSpent } from '../core/limits.ts'
 import { nextNumbers } from '../core/numbers.ts'
 import { problem } from '../core/problems.ts'
 import {
@@ -33,18 +33,33 @@ function refuseOther(kept: Buffer, digest: Buffer): void {
   if (!timingSafeEqual(kept, digest)) throw problem('already-sent')
 }
 
-/** The slot as it stands, what else a receipt says of it, and the digest of what was booked under the id before. */
+/** The slot as it stands, and what else must be known before a booking is taken or refused. */
 interface SlotAsked extends SlotBasics {
   readonly place: PlaceRow
   readonly retention: BookingFacts['retention']
+  /** of what was booked under the id before */
   readonly digest: Buffer | null
+  readonly counted: readonly CountRow[]
 }
 
-/** Undefined where anybody finds no slot. */
-async function slotAsked(db: Db, slotId: string, id: string): Promise<SlotAsked | undefined> {
+/**
+ * What is asked for, in one statement; undefined where anybody finds no slot. An arrival is counted, without waiting for
+ * the disk, where sign-up is open and nothing was booked under the id before.
+ */
+async function slotAsked(
+  db: Db,
+  { slotId, id, at }: { readonly slotId: string; readonly id: string; readonly at: Date },
+  { count }: Arriving
+): Promise<SlotAsked | undefined> {
+  const open = sql`
+    not exists (select from bookings where id = ${id}) and exists (
+      select from slots where id = ${slotId} and ${at.toISOString()}::timestamptz >= opens_at
+        and ${at.toISOString()}::timestamptz < starts_at and set_config('synchronous_commit', 'off', true) = 'off')`
   const { rows } = await sql<SlotAsked>`
-    ${prepared} select ${slotBasics}, ${shownPlace} as place, ${slotRetention} as retention,
-           (select content_digest from bookings where id = ${id}) as digest
+    ${prepared} with counted as (${count(open)})
+    select ${slotBasics}, ${shownPlace} as place, ${slotRetention} as retention,
+           (select content_digest from bookings where id = ${id}) as digest,
+           (select coalesce(json_agg(json_build_object('bucket', bucket, 'requests', requests)), '[]') from counted) as counted
     from slots s join open_days o on o.id = s.open_day_id where s.id = ${slotId} and o.state <> 'draft'`.execute(db)
   return rows[0]
 }
@@ -59,8 +74,7 @@ async function bookedBefore(db: Db, id: string): Promise<Buffer | undefined> {
 const wrongInvites = { most: 20, seconds: 3600 }
 
 /** Throws `slot-closed` where nothing can be booked now; before the opening second with the seconds to wait. */
-export function refuseClosed(slot: SlotBasics): void {
-  const now = clock.now()
+export function refuseClosed(slot: SlotBasics, now: Date): void {
   if (!slot.published || slot.cancelled !== null || now.toISOString() >= slot.startsAt) throw problem('slot-closed')
   const wait = Math.ceil((Date.parse(slot.opensAt) - now.getTime()) / 1000)
   if (wait > 0) throw problem('slot-closed', { retryAfter: wait })
@@ -246,7 +260,7 @@ export async function storeBooking(
 /** The receipt of what was just written, without reading it again: in the opening second a thousand want theirs. */
 function receipt(
   context: Context,
-  { place, retention, digest: _before, ...slot }: SlotAsked,
+  { place, retention, digest: _before, counted: _counted, ...slot }: SlotAsked,
   { draft, number, ticketCode, at, demo }: BookingRecord,
   { state, taken, waiting, smallestWaiting }: Written
 ): Booking {
@@ -298,17 +312,23 @@ export async function bookSlot(
 ): Promise<Booking> {
   const { db, config } = context
   const digest = contentDigest(config, 'booking-content', { slotId, ...draft })
-  const slot = await slotAsked(db, slotId, draft.id)
+  const at = clock.now()
+  const arrival = arriving(context, { what: 'bookings', id: draft.id }, sender)
+  const slot = await slotAsked(db, { slotId, id: draft.id, at }, arrival)
   if (!slot) throw problem('not-found')
   if (slot.digest) refuseOther(slot.digest, digest)
   else {
-    refuseClosed(slot)
-    const errors = partyErrors(draft.party, slot.partyMost)
-    if (errors.length > 0) throw problem('invalid', { errors })
-    await refuseUninvited(context, slot, draft.invite, sender.address)
-    if (slot.taken + draft.party.people > slot.capacity && !draft.waitlist) throw problem('slot-full')
-    await admit(context, { what: 'bookings', id: draft.id }, sender)
-    const at = clock.now()
+    try {
+      refuseClosed(slot, at)
+      const errors = partyErrors(draft.party, slot.partyMost)
+      if (errors.length > 0) throw problem('invalid', { errors })
+      await refuseUninvited(context, slot, draft.invite, sender.address)
+      if (slot.taken + draft.party.people > slot.capacity && !draft.waitlist) throw problem('slot-full')
+    } catch (error) {
+      await arrival.takeBack(slot.counted)
+      throw error
+    }
+    await arrival.judge(slot.counted)
     const number = await bookingNumber(db, Number(dayOf(at).slice(0, 4)))
     const ticketCode = ticketCodeFrom(randomBytes(5))
     const record: BookingRecord = { draft, digest, number, ticketCode, at, demo: false, tell }
