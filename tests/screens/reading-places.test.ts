@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DeskReadingPlace, ReadingPlaceDraft } from '#contract/reading-places-desk.ts'
-import { sayDay, sayOpening, saySpans } from '../../src/citizen/reading-places/say-times.ts'
+import { sayDay, sayOpening } from '../../src/citizen/reading-places/say-times.ts'
 import { words as english } from '../../src/citizen/reading-places/words.en.ts'
 import { words } from '../../src/citizen/reading-places/words.zh.ts'
 import {
@@ -26,15 +26,6 @@ describe('what a citizen reads', () => {
 
   test('in both languages', () => {
     expect([sayDay('2026-12-06', words), sayDay('2026-12-06', english)]).toEqual(['12月6日 周日', 'Sun 6 Dec'])
-    const spans = [
-      { from: '09:00', to: '12:00' },
-      { from: '13:30', to: '17:00' }
-    ]
-    expect([saySpans(spans, words), saySpans(spans, english)]).toEqual([
-      '09:00–12:00，13:30–17:00',
-      '09:00–12:00, 13:30–17:00'
-    ])
-    expect(saySpans([], words)).toBe('不开放')
     expect(words.closure('12月9日', '12月9日')).toBe('12月9日 不开放：')
     expect(english.closure('Wed 9 Dec', 'Thu 10 Dec')).toBe('Closed Wed 9 Dec to Thu 10 Dec: ')
   })

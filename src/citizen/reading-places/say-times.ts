@@ -1,17 +1,11 @@
 /** Days and times of reading places as people read them. */
 import { weekday } from '#contract/calendar.ts'
 import type { Opening } from '#contract/opening.ts'
-import type { OpeningSpan } from '#contract/reading-places.ts'
 import type { ReadingPlaceWords } from './words.zh.ts'
 
 /** 12月1日 周二 */
 export function sayDay(day: string, words: ReadingPlaceWords): string {
   return words.day(Number(day.slice(5, 7)), Number(day.slice(8, 10)), weekday(day))
-}
-
-/** 09:00–12:00，13:30–17:00; without spans that it is closed. */
-export function saySpans(spans: readonly OpeningSpan[], words: ReadingPlaceWords): string {
-  return spans.length === 0 ? words.closed : words.spans(spans.map(({ from, to }) => words.span(from, to)))
 }
 
 /** Whether it is open now, and until when or from when on. `today`: the day on which this is said. */

@@ -15,7 +15,7 @@ import { problem } from '../core/problems.ts'
 import type { Staff } from '../core/sessions.ts'
 
 /** So many are shown of those that were noted last. */
-const mostLast = 20
+const mostLast = 8
 
 const rowsOf = sql`
   select v.id, v.day, v.purpose, v.people, jsonb_build_object('id', r.id, 'name', r.name) as place, p.name as "notedBy",
