@@ -33,7 +33,7 @@ export const words: ReadingPlaceWords = {
   workday: 'Working days',
   restday: 'Days of rest',
   restdaySay: 'Days of rest are weekends and public holidays; a weekend on which people work counts as working days.',
-  ahead: 'Day by day, the next two weeks',
+  ahead: 'The next two weeks',
   offers: 'What can be read, and what help there is',
   rule: 'Please note',
   keptFrom: (clock) => `There is no network. This was kept at ${clock}; later changes show when you are online.`,
