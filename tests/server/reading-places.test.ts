@@ -216,6 +216,8 @@ describe('the page', () => {
       await expect.poll(page).toContain('新开的一处: 2026-12-01 workday, 2026-12-02 workday')
       await clerk.send('PUT', `/desk/reading-places/${id}`, { ...draftOf({ name: '改了名的一处' }), revision })
       await expect.poll(page).toContain('改了名的一处')
+      // what the page carries is for everybody: who changed it is not
+      expect(await page()).not.toContain(clerk.session.person.name)
 
       const year = (await admin.send('GET', '/desk/calendar/2026')).json<CalendarYear>()
       const ruled = await admin.send('PUT', '/desk/calendar/2026', {
