@@ -14,13 +14,14 @@ import {
 
 describe('what a citizen reads', () => {
   test('names the day only when it opens on another one', () => {
-    const say = (opening: Parameters<typeof sayOpening>[0]) => sayOpening(opening, '2026-12-01', words)
+    const say = (opening: Parameters<typeof sayOpening>[0]) =>
+      sayOpening(opening, { today: '2026-12-01', last: '2026-12-14' }, words)
     expect(say({ open: true, until: '12:00' })).toBe('现在开放，到 12:00')
     expect(say({ open: false, next: { day: '2026-12-01', from: '13:30' } })).toBe('现在不开放，今天 13:30 开放')
     expect(say({ open: false, next: { day: '2026-12-02', from: '09:00' } })).toBe(
       '现在不开放，下次开放：12月2日 周三 09:00'
     )
-    expect(say({ open: false, next: null })).toBe('现在不开放，两周内都不开放')
+    expect(say({ open: false, next: null })).toBe('现在不开放，到 12月14日 周一 都不开放')
     expect(say(undefined)).toBe('存下的时间过期了，联网后才知道现在开不开放')
   })
 

@@ -21,7 +21,7 @@ export const words: ReadingPlaceWords = {
   open: (until) => `Open now, until ${until}`,
   shut: (day, from) => `Closed now; opens ${day} at ${from}`,
   laterToday: (from) => `Closed now; opens today at ${from}`,
-  shutForLong: 'Closed now, and for the next two weeks',
+  shutThrough: (day) => `Closed now, and through ${day}`,
   unknown: 'The times kept here are too old to tell whether it is open now',
   closed: 'Closed',
   closure: (from, to) => `Closed ${from === to ? from : `${from} to ${to}`}: `,

@@ -21,7 +21,7 @@ export const words = {
   open: (until: string) => `现在开放，到 ${until}`,
   shut: (day: string, from: string) => `现在不开放，下次开放：${day} ${from}`,
   laterToday: (from: string) => `现在不开放，今天 ${from} 开放`,
-  shutForLong: '现在不开放，两周内都不开放',
+  shutThrough: (day: string) => `现在不开放，到 ${day} 都不开放`,
   unknown: '存下的时间过期了，联网后才知道现在开不开放',
   closed: '不开放',
   closure: (from: string, to: string) => `${from === to ? from : `${from}到${to}`} 不开放：`,
