@@ -140,6 +140,11 @@ const parts = [
     priority: 1
   },
   { name: 'booking', test: /\/src\/citizen\/open-days\/(book(ing)?-page\.ts|.*\.vue)$/, priority: 0.9 },
+  {
+    name: 'reading-places',
+    test: /\/src\/(citizen\/reading-places\/(pages\.ts|.*\.vue)|contract\/opening\.ts)$/,
+    priority: 1
+  },
   { name: 'glossary', test: /\/src\/citizen\/glossary\/(pages\.ts|.*\.vue)$/, priority: 1 },
   { name: 'me', test: /\/src\/citizen\/(me|library)\/(pages\.ts|.*\.vue)$/ }
 ]

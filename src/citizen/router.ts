@@ -31,6 +31,7 @@ const answers = () => import('./answers/pages.ts')
 const articles = () => import('./articles/pages.ts')
 const glossary = () => import('./glossary/pages.ts')
 const openDays = () => import('./open-days/pages.ts')
+const readingPlaces = () => import('./reading-places/pages.ts')
 const me = () => import('./me/pages.ts')
 
 /** Every page is fetched when it is opened; the one that the server rendered is named in its head, and comes with the app. */
@@ -58,6 +59,7 @@ const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
   openDay: from(openDays, 'ReadOpenDay'),
   bookSlot: from(() => import('./open-days/book-page.ts'), 'page'),
   booking: from(() => import('./open-days/booking-page.ts'), 'page'),
+  readingPlaces: from(readingPlaces, 'ReadReadingPlaces'),
   library: from(() => import('./library/pages.ts'), 'page'),
   me: from(me, 'ReadMe'),
   privacy: from(me, 'ReadPrivacy')

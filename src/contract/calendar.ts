@@ -44,6 +44,12 @@ export function plusDays(date: string, n: number): string {
   return new Date(at + n * dayMs).toISOString().slice(0, 10)
 }
 
+/** Whether a text of the form `YYYY-MM-DD` names a day that there is: no 30 February. */
+export function isDay(date: string): boolean {
+  const at = Date.parse(`${date}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date)
+}
+
 /** The calendar day of an instant in Asia/Shanghai (UTC+8 all year since 1992). */
 export function dayOf(instant: Date): string {
   return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)

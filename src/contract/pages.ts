@@ -16,6 +16,7 @@ import type { Home } from './home.ts'
 import type { LetterKind } from './letters.ts'
 import type { OpenDay, OpenDayList } from './open-days.ts'
 import type { RatingMonth } from './rating-reviews.ts'
+import type { ReadingPlaceList } from './reading-places.ts'
 
 export const languages = ['zh', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -45,6 +46,7 @@ export const pages = {
   openDay: { path: '/open-days/:id', rendered: true },
   bookSlot: { path: '/open-days/:id/slots/:slot/book', rendered: false },
   booking: { path: '/bookings/:number', rendered: false },
+  readingPlaces: { path: '/reading-places', rendered: true },
   library: { path: '/library', rendered: false },
   me: { path: '/me', rendered: false },
   privacy: { path: '/privacy', rendered: false }
@@ -71,6 +73,8 @@ export interface PageData {
   readonly openDays?: OpenDayList
   /** `left` of a slot is what it was when the page was made: the phone asks anew */
   readonly openDay?: OpenDay
+  /** the days from the one on which the page was made */
+  readonly readingPlaces?: ReadingPlaceList
   readonly glossary?: Glossary
   /** `beside`: the names of the terms in `see` */
   readonly term?: Term & { readonly beside?: readonly Pick<Term, 'slug' | 'name'>[] }

@@ -35,6 +35,8 @@ export const permissions = [
   'openDays:write',
   'openDays:publish',
   'openDays:admit',
+  'readingPlaces:write',
+  'readingPlaces:log',
   'articles:read',
   'articles:write',
   'articles:review',

@@ -25,6 +25,8 @@ import { openDayRoutes } from './open-days.ts'
 import { deskOpenDayRoutes } from './open-days-desk.ts'
 import { doorRoutes } from './open-days-door.ts'
 import { peopleRoutes } from './people.ts'
+import { readingPlaceRoutes } from './reading-places.ts'
+import { deskReadingPlaceRoutes } from './reading-places-desk.ts'
 import { ratingReviewRoutes } from './rating-reviews.ts'
 import { sensitiveWordRoutes } from './sensitive-words.ts'
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './route.ts'
@@ -51,6 +53,8 @@ export const routes = {
   ...openDayRoutes,
   ...deskOpenDayRoutes,
   ...doorRoutes,
+  ...readingPlaceRoutes,
+  ...deskReadingPlaceRoutes,
   ...articleRoutes,
   ...deskArticleRoutes,
   ...glossaryRoutes,

@@ -13,6 +13,7 @@ import { noticesMenu } from './notices/menu.ts'
 import { isDoorKept } from './open-days/door-vault.ts'
 import { openDaysMenu } from './open-days/menu.ts'
 import { peopleMenu } from './people/menu.ts'
+import { readingPlacesMenu } from './reading-places/menu.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -26,7 +27,7 @@ declare module 'vue-router' {
 export const menu: readonly MenuGroup[] = [
   { title: '来信', entries: lettersMenu },
   { title: '发布', entries: articlesMenu },
-  { title: '开放日', entries: openDaysMenu },
+  { title: '接待', entries: [...openDaysMenu, ...readingPlacesMenu] },
   { title: '管理', entries: [...peopleMenu, ...noticesMenu, ...calendarMenu, ...auditMenu] }
 ]
 
@@ -171,6 +172,25 @@ export const router = createRouter({
       component: () => import('./open-days/DoorPage.vue'),
       meta: { title: '门口验票', permission: 'openDays:admit' },
       beforeEnter: asPageOfItsOwn
+    },
+    {
+      path: '/reading-places',
+      name: 'reading-places',
+      component: () => import('./reading-places/ReadingPlaceDesk.vue'),
+      meta: { title: '查阅场所', permission: 'readingPlaces:log' }
+    },
+    {
+      path: '/reading-places/new',
+      name: 'new-reading-place',
+      component: () => import('./reading-places/WriteReadingPlace.vue'),
+      meta: { title: '加一个查阅场所', permission: 'readingPlaces:write' }
+    },
+    {
+      path: '/reading-places/:id',
+      name: 'reading-place',
+      component: () => import('./reading-places/WriteReadingPlace.vue'),
+      props: true,
+      meta: { title: '改查阅场所', permission: 'readingPlaces:write' }
     },
     {
       path: '/people',

@@ -63,6 +63,7 @@ import { openDayPages, registerDeskOpenDayRoutes, registerOpenDayRoutes } from '
 import { watchWaitlists } from './open-days/watch.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
 import { pressOf } from './press.ts'
+import { readingPlacePages, registerReadingPlaceRoutes } from './reading-places/routes.ts'
 
 /** Everything a server needs besides its settings. `source` undefined: the API alone, as the tests of the API want it. */
 export interface Parts {
@@ -169,6 +170,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   })
   registerOpenDayRoutes(app, context, tellOfBooking)
   registerDeskOpenDayRoutes(app, context)
+  registerReadingPlaceRoutes(app, context)
   registerPeopleRoutes(app, context)
   registerAuditRoutes(app, context)
 
@@ -214,6 +216,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
         ...boardPages(context),
         ...articlePages(context, synonyms),
         ...openDayPages(context),
+        ...readingPlacePages(context),
         ...glossaryPages()
       }
     )
@@ -222,7 +225,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       pages.forget(name)
       feeds.forget(name)
     }
-    // limits and years change with the day, without a revision
+    // limits, years and what is open change with the day, without a revision
     let day = clock.today()
     const midnight = setInterval(() => {
       if (day === clock.today()) return

@@ -29,6 +29,7 @@ import { loadDemoOpenDays } from './open-days/demo.ts'
 import { demoOffices, demoPeople } from './people/demo.ts'
 import { addOffice, addPerson } from './people/store.ts'
 import { pressOf } from './press.ts'
+import { loadDemoReadingPlaces } from './reading-places/demo.ts'
 
 export interface DemoAccount {
   readonly account: string
@@ -118,6 +119,7 @@ async function loadAll(context: Context): Promise<DemoAccount[]> {
   if (census) await keepDemoEntries(context, author, approver, census)
   await loadDemoArticles(context, pressOf(context.config), actor)
   await loadDemoOpenDays(context, author, approver)
+  await loadDemoReadingPlaces(db, author)
   return accounts
 }
 

@@ -223,6 +223,8 @@ test('the policy of the pages refuses nothing that the pages do', async ({ brows
   const { id: openDay } = await demoDay(bureau)
   const reading = [
     '/open-days',
+    '/reading-places',
+    '/en/reading-places',
     `/open-days/${openDay}`,
     `/en/open-days/${openDay}`,
     '/columns',

@@ -6,6 +6,7 @@ import { dayOf, plusDays } from '#contract/calendar.ts'
 import { articleAttempts } from './access-articles.ts'
 import { channelAttempts } from './access-channels.ts'
 import { openDayAttempts } from './access-open-days.ts'
+import { readingPlaceAttempts } from './access-reading-places.ts'
 import { queueAttempts } from './access-queue.ts'
 import { knowledgeAttempts } from './access-knowledge.ts'
 import { reviewAttempts } from './access-reviews.ts'
@@ -260,6 +261,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'POST /desk/letters/:id/answer-sent': onLetter('answered', 'POST', 'answer-sent', () => ({})),
   ...reviewAttempts,
   ...openDayAttempts,
+  ...readingPlaceAttempts,
   ...knowledgeAttempts,
   'POST /suggestions': plain('POST', '/suggestions', () => ({ text: '普查怎么填' })),
   'GET /desk/letters/:id/drafts': belowLetter('drafted', 'GET', 'drafts'),

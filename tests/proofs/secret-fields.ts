@@ -5,8 +5,9 @@
 
 import { articleColumns, articlesGiven } from './secret-fields-articles.ts'
 import { openDaysColumns, openDaysGiven, openDaysTaken } from './secret-fields-open-days.ts'
+import { readingPlacesColumns, readingPlacesGiven, readingPlacesTaken } from './secret-fields-reading-places.ts'
 
-/** What these forms let through is no text of anybody: ids, days, instants, numbers of letters and versions, years, cursors. */
+/** What these forms let through is no text of anybody: ids, days, times of the day, instants, numbers of letters and versions, years, cursors. */
 const formsWithoutWords = [
   '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
   '^\\d{4}-\\d{2}-\\d{2}$',
@@ -22,6 +23,7 @@ const formsWithoutWords = [
   '^[1-9]\\d{0,5}$',
   '^[1-9]\\d{0,8}$',
   '^\\d{4}-\\d{2}$',
+  '^([01]\\d|2[0-3]):[0-5]\\d$',
   '^[A-Za-z0-9_-]{43}$'
 ]
 
@@ -30,6 +32,7 @@ const ofDirectory = 'of the directory of departments, which is told to whoever i
 /** Texts that the API takes and that carry no planted word. */
 const taken: Readonly<Record<string, string>> = {
   ...openDaysTaken,
+  ...readingPlacesTaken,
   'POST /desk/session oneTimeCode': 'six digits that are good for half a minute and one sign-in',
   'PUT /desk/second-factor oneTimeCode': 'six digits that are good for half a minute and one sign-in',
   'POST /desk/letters/:id/pause reason': 'the code of a reason out of a list of the program',
@@ -61,6 +64,7 @@ const taken: Readonly<Record<string, string>> = {
 const given: Readonly<Record<string, string>> = {
   ...articlesGiven,
   ...openDaysGiven,
+  ...readingPlacesGiven,
   'GET /home bureau.zh': 'the name of the bureau',
   'GET /home bureau.en': 'the name of the bureau',
   'POST /letters title': 'said back to who has just sent it',
@@ -125,6 +129,7 @@ const sealed = 'sealed: what stands in it is looked for in plain, here and on th
 const columns: Readonly<Record<string, string>> = {
   ...articleColumns,
   ...openDaysColumns,
+  ...readingPlacesColumns,
   'audit_events.act': closedList,
   'audit_events.details': 'ids, numbers and digests: no planted word may stand in it',
   'audit_events.subject_id': 'an id',

@@ -16,6 +16,7 @@ import { plantArticles } from './secret-articles.ts'
 import { callerOf, type Caller } from './secret-caller.ts'
 import { holesIn, textsOf, type Document } from './secret-fields.ts'
 import { openDayPlaces, plantOpenDays } from './secret-open-days.ts'
+import { plantReadingPlaces, readingPlacePlaces } from './secret-reading-places.ts'
 import { phonePlaces } from './secret-phone.ts'
 import { fetchRaw, nothing, publicPlaces, type Place } from './secret-places.ts'
 import { hiddenInSearch } from './secret-plants-articles.ts'
@@ -143,6 +144,7 @@ const plantAll = async (caller: Caller, server: RunningServer) => {
   if (!first) throw new Error('no letter was sent')
   await plantChannels(caller, staff)
   const openDays = await plantOpenDays(caller, staff)
+  await plantReadingPlaces(caller, staff)
   await plantFailures(caller, server, staff, first)
   return { staff, sent, articles, openDays }
 }
@@ -190,6 +192,7 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
   places.push(...(await publicPlaces(view)))
   places.push(...(await articlePlaces(server.base, articles, words)))
   places.push(...(await openDayPlaces(server.base, openDays, words)))
+  places.push(...(await readingPlacePlaces(server.base, words)))
   places.push(...(await searchPlaces(server.base, words, form === 'short' ? 12 : 250)))
   places.push(...(await holderPlaces(server.base, letters, words)))
   places.push(...(await deskPlaces(server.base, staff, { letters, articles, openDays }, words, form === 'short')))

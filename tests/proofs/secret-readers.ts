@@ -6,6 +6,7 @@ import { policyName } from './secret-article-places.ts'
 import type { PlantedArticle, PlantedArticles } from './secret-articles.ts'
 import type { PlantedLetter } from './secret-letters.ts'
 import { ofDoor, openDayPaths, type PlantedOpenDays } from './secret-open-days.ts'
+import { readingPlacePaths } from './secret-reading-places.ts'
 import { anybody, fetchRaw, type Place } from './secret-places.ts'
 import type { Staff } from './secret-staff.ts'
 import { matterOfRequest } from './secret-together.ts'
@@ -164,6 +165,7 @@ export const deskPlaces = async (
     ...letters.flatMap(({ reviewId }) => (reviewId === undefined ? [] : [`/desk/reviews/${reviewId}`])),
     ...articlePaths(articles, words),
     ...openDayPaths(openDays),
+    ...readingPlacePaths,
     ...requests.map((id) => `/desk/contributions/${id}`),
     ...['texts', 'alerts', 'contributions', 'departments', 'people', 'offices', 'sessions', 'calendar/2026'].map(
       (path) => `/desk/${path}`

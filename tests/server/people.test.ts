@@ -238,6 +238,8 @@ test('what a role may do is what the table of grants says', async () => {
     'openDays:read': 'all',
     'openDays:write': 'all',
     'openDays:admit': 'all',
+    'readingPlaces:write': 'all',
+    'readingPlaces:log': 'all',
     'articles:read': 'all',
     'articles:write': 'all',
     'articles:check': 'all'

@@ -16,6 +16,7 @@ export const words: ArticleWords = {
   catalogueSay: 'By office, year and validity; index and document numbers',
   glossary: 'Statistical terms',
   glossarySay: 'What a term means and how its figure is made',
+  readingPlacesSay: 'To read on paper, with somebody to help',
   library: 'Saved on this phone',
   librarySay: 'To read without a network',
   feed: 'Subscribe by RSS',

@@ -17,6 +17,7 @@ export const words = {
   catalogueSay: '按科室、年份、效力找，查索引号和文号',
   glossary: '统计名词',
   glossarySay: '名词什么意思，数怎么算',
+  readingPlacesSay: '想当面查、要人帮着找，来这里',
   library: '存到这台手机的',
   librarySay: '没有网络也能看',
   feed: '用 RSS 订阅',

@@ -13,6 +13,7 @@ import type {
 } from '#contract/letters.ts'
 import type { Booking, BookingDraft, OpenDay, OpenDayList, Party } from '#contract/open-days.ts'
 import type { FieldError, ProblemSlug } from '#contract/problem.ts'
+import type { ReadingPlaceList } from '#contract/reading-places.ts'
 
 /** A file as it is named in a draft. `type` is what the browser said; the server looks at the content. */
 export interface FileFacts {
@@ -228,6 +229,7 @@ export type LibraryRow =
       readonly days: readonly OpenDay[]
       readonly at: string
     }
+  | { readonly name: 'readingPlaces'; readonly list: ReadingPlaceList; readonly at: string }
   /** nothing is brought by itself: the reader cleared the library, or the phone was full */
   | { readonly name: 'rest'; readonly why: 'cleared' | 'full' }
 

@@ -27,6 +27,7 @@ export const words: ShellWords = {
     openDay: 'Event',
     bookSlot: 'Sign up',
     booking: 'Ticket',
+    readingPlaces: 'Reading places',
     library: 'Saved on this phone',
     me: 'Me',
     privacy: 'How personal data is used',

@@ -25,6 +25,7 @@ const titles: Record<PageName | 'notFound', string> = {
   openDay: '活动',
   bookSlot: '报名',
   booking: '活动票',
+  readingPlaces: '查阅场所',
   library: '存到这台手机的',
   me: '我的',
   privacy: '个人信息怎么用',

@@ -19,6 +19,7 @@ export const words: OpenDayWords = {
   subscribe: 'Download the calendar',
   subscribeSay: 'All slots in one file for the calendar of your phone',
   address: 'Address to subscribe to',
+  readingPlacesSay: 'No need to wait for an open day: read bulletins and yearbooks there',
   days: (from, to) => `${from} to ${to}`,
   noTimeYet: 'No time fixed yet',
   slots: (count) => several(count, 'slot'),

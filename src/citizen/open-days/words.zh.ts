@@ -20,6 +20,7 @@ export const words = {
   subscribe: '下载日历',
   subscribeSay: '所有场次一个文件，放进手机日历',
   address: '日历订阅地址',
+  readingPlacesSay: '不用等开放日，公报、年鉴随时去查',
   days: (from: string, to: string) => `${from}到${to}`,
   noTimeYet: '时间还没有定',
   slots: (count: number) => `${count} 场`,

@@ -42,7 +42,12 @@ const acts: Readonly<Record<string, string>> = {
   'person.reset': '重置密码',
   'person.setPassword': '换自己的密码',
   'person.enrolSecondFactor': '绑定验证器',
-  'office.add': '加科室'
+  'office.add': '加科室',
+  'readingPlace.added': '加查阅场所',
+  'readingPlace.changed': '改查阅场所',
+  'readingPlace.givenUp': '停用查阅场所',
+  'readingVisit.noted': '登记来查的人数',
+  'readingVisit.withdrawn': '撤回登记错的人数'
 }
 
 const subjects: Readonly<Record<string, string>> = {
@@ -54,6 +59,8 @@ const subjects: Readonly<Record<string, string>> = {
   notices: '通知',
   office: '科室',
   person: '人员',
+  readingPlace: '查阅场所',
+  readingVisit: '来查登记',
   session: '登录'
 }
 

@@ -9,7 +9,7 @@ export const roleWords: Readonly<Record<Role, { name: string; does: string }>> =
   secrecyReviewer: { name: '保密员', does: '公开前做保密审查' },
   leader: { name: '局领导', does: '签发各科室的答复' },
   enforcementOfficer: { name: '执法监督', does: '办违法举报' },
-  doorStaff: { name: '门岗', does: '开放日核票' },
+  doorStaff: { name: '门岗', does: '开放日核票，登记来查阅的人' },
   administrator: { name: '系统管理员', does: '管人员和设置，看不到来信' },
   auditor: { name: '审计员', does: '看操作记录，看不到来信' }
 }

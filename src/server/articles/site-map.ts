@@ -13,7 +13,18 @@ export interface MapAddress {
   readonly changedAt: string | null
 }
 
-const staying = ['/', '/columns', '/catalogue', '/glossary', '/answers', '/board', '/figures', '/open-days', '/privacy']
+const staying = [
+  '/',
+  '/columns',
+  '/catalogue',
+  '/glossary',
+  '/answers',
+  '/board',
+  '/figures',
+  '/open-days',
+  '/reading-places',
+  '/privacy'
+]
 
 /** All addresses that the map lists. */
 export async function publishedAddresses(db: Db): Promise<MapAddress[]> {

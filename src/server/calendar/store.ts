@@ -1,13 +1,14 @@
 /** The calendar that an administrator reads and changes. */
 import { sql } from 'kysely'
 import type { CalendarYear } from '#contract/calendar-desk.ts'
-import { plusDays } from '#contract/calendar.ts'
+import { isDay } from '#contract/calendar.ts'
 import type { Bodies } from '#contract/routes.ts'
 import { calendarLock } from '../core/announced-days.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
+import { touch } from '../core/revisions.ts'
 import type { Staff } from '../core/sessions.ts'
 import { calendarRevision, rulingsAt, type RuledDay } from '../core/working-calendar.ts'
 
@@ -16,15 +17,6 @@ export type CalendarEdit = Bodies['PUT /desk/calendar/:year']
 type Wanted = CalendarEdit['days'][number]
 
 const yearOf = (date: string) => Number(date.slice(0, 4))
-
-/** Whether the text names a day that exists: no 30 February. */
-function isRealDay(date: string): boolean {
-  try {
-    return plusDays(date, 0) === date
-  } catch {
-    return false
-  }
-}
 
 /** Days that are ordinary need no word, unless somebody made them so by hand. */
 const isShown = ({ ruling, byHand }: RuledDay) => ruling !== 'ordinary' || byHand
@@ -42,7 +34,7 @@ export async function readYear(db: Db | Trx, year: number): Promise<YearOfDays> 
 }
 
 function checkDays(year: number, days: readonly Wanted[]): void {
-  const unreal = days.findIndex(({ date }) => !isRealDay(date))
+  const unreal = days.findIndex(({ date }) => !isDay(date))
   if (unreal !== -1) throw problem('invalid', { errors: [{ pointer: `/days/${unreal}/date`, rule: 'format' }] })
   if (days.some(({ date }) => yearOf(date) !== year)) throw problem('calendar-contradicts')
   if (new Set(days.map(({ date }) => date)).size < days.length) throw problem('calendar-contradicts')
@@ -89,6 +81,7 @@ export async function changeYear(db: Db, staff: Staff, year: number, edit: Calen
       subjectId: String(year),
       details: { revision, days: days.length, announced: edit.announced, source }
     })
+    await touch(trx, 'calendar')
     return true
   })
 }

@@ -1,6 +1,7 @@
 /** What a cell of an imported table becomes, and why it can't: one rule a field, pure. The reasons are read by the clerk who imports. */
 import { Check } from 'typebox/value'
 import type { TSchema } from 'typebox'
+import { isDay } from '#contract/calendar.ts'
 import {
   answerWays,
   DueReason,
@@ -11,7 +12,6 @@ import {
 } from '#contract/channels.ts'
 import { Contact, LetterDraft, letterTopics, type LetterTopic } from '#contract/letters.ts'
 import type { ImportField } from '#contract/letters-ledger.ts'
-import { isDay } from './register-rules.ts'
 
 /** A cell that becomes something, or the reason why not. */
 export type Become = { readonly value: string } | { readonly reason: string }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { plusDays } from '#contract/calendar.ts'
+import { isDay, plusDays } from '#contract/calendar.ts'
 import type { Entry, EntryDraft } from '#contract/knowledge.ts'
 import type { FieldError } from '#contract/problem.ts'
 import { audit } from '../core/audit.ts'
@@ -15,7 +15,6 @@ import { searchVector } from '../core/search.ts'
 import type { Staff } from '../core/sessions.ts'
 import { entryFindings, entryFor, readEntry, versionsOf, type EntryRow, type EntryVersion } from './knowledge.ts'
 import { within } from './read.ts'
-import { isDay } from './register-rules.ts'
 
 /** The entry, and by whom. `at`: when, other than now. */
 export interface KeepOn {

@@ -1,7 +1,7 @@
 /** Pausing the limit of a letter, with a reason that its sender reads, and letting it run again. */
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { dayOf, plusDays, workingDaysBetween } from '#contract/calendar.ts'
+import { dayOf, isDay, workingDaysBetween } from '#contract/calendar.ts'
 import type { PauseAsked } from '#contract/letters-pauses.ts'
 import type { FieldError } from '#contract/problem.ts'
 import { audit } from '../core/audit.ts'
@@ -14,9 +14,6 @@ import { act, type ActOn } from './handle.ts'
 import { endPause, settleDue } from './paused-days.ts'
 import { pauseStandOf } from './pause-stand.ts'
 import { letterOf } from './read.ts'
-
-/** Whether a text of the right form is a day that exists. */
-const isDay = (text: string): boolean => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && plusDays(text, 0) === text
 
 async function reasonNamed(trx: Trx, code: string, today: string): Promise<string> {
   const { rows } = await sql<{ name: string }>`

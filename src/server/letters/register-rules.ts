@@ -1,14 +1,8 @@
 /** What a registration must keep to beyond its shape, as pure rules; rows of a table keep to the same. */
 import { furthestDueDays, oldestReceiptDays } from '#contract/channels.ts'
 import type { LetterRegistration } from '#contract/letters-channels.ts'
-import { plusDays } from '#contract/calendar.ts'
+import { isDay, plusDays } from '#contract/calendar.ts'
 import type { FieldError } from '#contract/problem.ts'
-
-/** Whether `YYYY-MM-DD` is a day that there is. */
-export function isDay(date: string): boolean {
-  const at = Date.parse(`${date}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date)
-}
 
 type Days = Pick<LetterRegistration, 'source' | 'receivedOn' | 'dueOn' | 'dueReason'>
 

@@ -1,7 +1,7 @@
 /** A whole form that stays in the tab until the server has it, and the revision that it was written upon. */
 import { reactive, ref, watch, type Ref } from 'vue'
-import { forgetText, keepText, keptText } from '../core/kept-text.ts'
-import { useSession } from '../core/session.ts'
+import { forgetText, keepText, keptText } from './kept-text.ts'
+import { useSession } from './session.ts'
 
 interface KeptForm<Form extends object> {
   readonly form: Form
