@@ -222,6 +222,9 @@ export async function figuresOf(db: Db, year: number): Promise<OpenDayFigures> {
              (select coalesce(sum(i.people), 0) from check_ins i
               where i.slot_id = s.id and i.counted and i.booking_id is null) as walk_ins
       from slots s join open_days o on o.id = s.open_day_id
+             -- whichever slot they were let in to
+             (select coalesce(sum(i.people), 0) from check_ins i join bookings b on b.id = i.booking_id
+              where b.slot_id = s.id and b.state = 'placed' and i.counted) as came,
       where o.shown is not null and coalesce(s.cancel_reason, o.cancel_reason) is null and s.ends_at <= ${clock.now().toISOString()}
         and extract(year from s.starts_at at time zone 'Asia/Shanghai') = ${year})
     select (select count(distinct open_day_id) from held)::integer as held, (select count(*) from held)::integer as slots,
@@ -229,7 +232,7 @@ export async function figuresOf(db: Db, year: number): Promise<OpenDayFigures> {
            (select coalesce(sum(booked), 0) from held)::integer as booked,
            (select coalesce(sum(attended), 0) from held)::integer as attended,
            (select coalesce(sum(walk_ins), 0) from held)::integer as "walkIns",
-           (select coalesce(sum(greatest(0, booked - (attended - walk_ins))), 0) from held where attended > 0)::integer as "noShows",
+           (select coalesce(sum(greatest(0, booked - came)), 0) from held where attended > 0)::integer as "noShows",
            (select coalesce(sum(o.handed_out), 0) from open_days o where o.id in (select open_day_id from held))::integer as "handedOut",
            (select count(*) from booking_feedbacks f join bookings b on b.id = f.booking_id
             where b.slot_id in (select id from held))::integer as feedbacks,
