@@ -190,3 +190,9 @@ export const openDayAttempts: Readonly<Record<string, Attempt>> = {
     ]
   }))
 }
+  'GET /bookings/:number/notices': onBooking('GET', '/notices'),
+  'PUT /bookings/:number/notices': onBooking('PUT', '/notices', () => ({
+    channel: 'email',
+    on: false,
+    language: 'zh'
+  })),
