@@ -192,6 +192,16 @@ export const FeedbackDraft = closed({
   understood: T.Integer({ minimum: 1, maximum: 5, description: 'whether it was understandable, 5 the best' }),
   comment: T.Optional(T.String({ minLength: 1, maxLength: 500, pattern: '\\S' }))
 })
+/** What a phone's library keeps of them. `openDays` null: they are as at `since`. */
+export const KeptOpenDays = T.Object({
+  revision: T.String({ description: 'a digest of what is kept' }),
+  openDays: T.Union([
+    T.Object({ list: OpenDayList, days: T.Array(OpenDay, { description: 'those that come, the next first' }) }),
+    T.Null()
+  ])
+})
+export type KeptOpenDays = T.Static<typeof KeptOpenDays>
+
 export type FeedbackDraft = T.Static<typeof FeedbackDraft>
 
 export const bookingActs = ['change', 'cancel', 'accept', 'decline', 'confirm', 'feedback'] as const
@@ -257,6 +267,12 @@ export const openDayRoutes = defineRoutes({
     params: own,
     body: closed({ slotId: Id, party: Party }),
     reply: { 200: Booking }
+  },
+  'GET /library/open-days': {
+    who: 'anyone',
+    summary: 'The list and those that come, whole, for the phone’s library',
+    query: closed({ since: T.Optional(T.String({ pattern: '^[A-Za-z0-9_-]{43}$' })) }),
+    reply: { 200: KeptOpenDays }
   },
   'POST /bookings/:number/cancellation': {
     who: 'holder',

@@ -196,3 +196,5 @@ export const openDayAttempts: Readonly<Record<string, Attempt>> = {
     on: false,
     language: 'zh'
   })),
+  'GET /open-days/:id/pictures/:picture': onPicture('GET', '', 'shown'),
+  'GET /library/open-days': async (stage, one) => await asked(stage, one, 'GET', '/library/open-days'),

@@ -300,6 +300,7 @@ export const openDayPlaces = async (
     [`/open-days/${hidden}`, []],
     [`/api/bookings/${number}`, []]
   ]
+    ['/api/library/open-days', [title]],
   for (const [path, holds] of looked) {
     const { parts } = await fetchRaw(base, path, { headers: { accept: 'text/html, */*' } })
     // a line of a calendar is folded after so many bytes

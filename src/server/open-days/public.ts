@@ -1,7 +1,8 @@
 /** Open days as everybody reads them: from what was published, never from what is being written. */
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { OpenDayDraft } from '#contract/open-days-desk.ts'
-import type { OpenDay, OpenDayLine, OpenDayList } from '#contract/open-days.ts'
+import type { KeptOpenDays, OpenDay, OpenDayLine, OpenDayList } from '#contract/open-days.ts'
 import { dayOf } from '#contract/calendar.ts'
 import { clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
@@ -110,6 +111,20 @@ export async function findOpenDay(db: Db, id: string): Promise<OpenDay | undefin
 
 /** The calendar that people subscribe to: what comes and what was in the last three months. */
 export async function calendarFeed(db: Db, config: Config): Promise<string> {
+/** So many that come are kept whole on a phone: some weeks, and less than a picture. */
+const mostKept = 12
+
+/** The list and those that come; without them where all is as at `since`, a digest that an earlier call gave. */
+export async function openDaysToKeep(db: Db, since: string | undefined): Promise<KeptOpenDays> {
+  const list = await listOpenDays(db)
+  const found = await Promise.all(list.upcoming.slice(0, mostKept).map(async ({ id }) => await findOpenDay(db, id)))
+  const days = found.filter((day) => day !== undefined)
+  // when it was read makes no difference
+  const told = JSON.stringify([list, days.map(({ now: _, ...day }) => day)])
+  const revision = createHash('sha256').update(told).digest('base64url')
+  return { revision, openDays: revision === since ? null : { list, days } }
+}
+
   const { upcoming, past } = await listOpenDays(db)
   const since = new Date(clock.now().getTime() - 92 * 86_400_000).toISOString()
   const lines = [...upcoming, ...past.filter(({ endsAt }) => (endsAt ?? '') >= since)]

@@ -58,6 +58,7 @@ export function registerOpenDayRoutes(app: FastifyInstance, context: Context, te
     if (!found) throw problem('not-found')
     return found
   })
+  route(app, context, 'GET /library/open-days', async ({ query }) => await openDaysToKeep(db, query.since))
   route(app, context, 'POST /slots/:id/bookings', async ({ params, body, request, reply }) => {
     const work = request.headers[workHeader]
     const sender = {
