@@ -175,6 +175,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   })
   registerOpenDayRoutes(app, context, tellOfBooking)
   registerDeskOpenDayRoutes(app, context)
+  registerOpenDayPictureRoutes(app, context)
   registerPeopleRoutes(app, context)
   registerAuditRoutes(app, context)
 

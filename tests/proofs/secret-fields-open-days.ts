@@ -90,6 +90,8 @@ export const openDaysColumns: Readonly<Record<string, string>> = {
   'bookings.party_kind': closedList,
   'bookings.state': closedList,
   'bookings.ticket_code': 'made by the program',
+  'open_day_pictures.kind': closedList,
+  'open_day_pictures.sha256': 'a digest of the picture as it was made anew',
   'open_days.contact_phone': ownTelephone,
   'open_days.kind': closedList,
   'open_days.state': closedList

@@ -8,6 +8,7 @@ import { clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
 import type { Db } from '../core/db.ts'
 import { calendarText } from './calendar.ts'
+import { picturesOf } from './pictures.ts'
 import { retentionOn } from './read-booking.ts'
 import { placesLeft, shownSlot, slotsOf, type SlotRow } from './slots.ts'
 
@@ -90,6 +91,7 @@ export async function findOpenDay(db: Db, id: string): Promise<OpenDay | undefin
   const { kind, title, summary, programme, place, materials, contactPhone } = row.shown
   const { days } = await retentionOn(db, clock.today())
   const { afterText, attended, handedOut } = row
+  const pictures = (await picturesOf(db, id)).filter((one) => one.kind === 'shown').map(({ kind: _, ...one }) => one)
   return {
     id,
     kind,
@@ -102,15 +104,13 @@ export async function findOpenDay(db: Db, id: string): Promise<OpenDay | undefin
     state: row.state,
     cancelled: row.cancelled,
     slots: slots.map(shownSlot),
-    after: afterText === '' ? null : { text: afterText, attended, handedOut },
+    after: afterText === '' && pictures.length === 0 ? null : { text: afterText, attended, handedOut, pictures },
     keepDays: days,
     now: clock.now().toISOString(),
     demo: row.demo
   }
 }
 
-/** The calendar that people subscribe to: what comes and what was in the last three months. */
-export async function calendarFeed(db: Db, config: Config): Promise<string> {
 /** So many that come are kept whole on a phone: some weeks, and less than a picture. */
 const mostKept = 12
 
@@ -125,6 +125,8 @@ export async function openDaysToKeep(db: Db, since: string | undefined): Promise
   return { revision, openDays: revision === since ? null : { list, days } }
 }
 
+/** The calendar that people subscribe to: what comes and what was in the last three months. */
+export async function calendarFeed(db: Db, config: Config): Promise<string> {
   const { upcoming, past } = await listOpenDays(db)
   const since = new Date(clock.now().getTime() - 92 * 86_400_000).toISOString()
   const lines = [...upcoming, ...past.filter(({ endsAt }) => (endsAt ?? '') >= since)]
