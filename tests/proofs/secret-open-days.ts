@@ -149,6 +149,13 @@ const plantBooking = async ({ words, call }: Caller, slot: string, invite: strin
       body: { slotId: slot, party: party('name of a group, changed') }
     }
   )
+  const address = `${words.makeLatin(`${bookingKey}: address of notices`, 'sealed', bookingKey)}@example.com`
+  await call(
+    'PUT',
+    '/bookings/:number/notices',
+    { number },
+    { authorization, body: { channel: 'email', on: true, language: 'zh', address } }
+  )
   return { number, id, code, authorization }
 }
 
