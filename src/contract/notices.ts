@@ -1,7 +1,8 @@
-/** Notices 通知: word of what became of a letter, by e-mail or text message; and what staff are told of their work. */
+/** Notices 通知: word of what became of a letter or a booking, by e-mail or text message; and what staff are told of their work. */
 import * as T from 'typebox'
 import { LetterNumber } from './letters.ts'
 import { noticeChannels, noticeEvents, noticeLanguages } from './notice-texts.ts'
+import { BookingNumber } from './open-days.ts'
 import { defineRoutes } from './route.ts'
 import { closed, Instant } from './shapes.ts'
 
@@ -11,20 +12,20 @@ const NoticeEvent = T.Enum([...noticeEvents])
 
 const NoticeAddress = T.String({ minLength: 5, maxLength: 120, pattern: '^\\S+$' })
 
-/** What is chosen for one channel of a letter. Addresses come back masked. */
+/** What is chosen for one channel of a letter or a booking. Addresses come back masked. */
 export const OwnNotices = T.Array(
   T.Object({
     channel: NoticeChannel,
     on: T.Boolean(),
     language: NoticeLanguage,
     address: T.Union([T.String({ description: 'where they go, masked' }), T.Null()]),
-    contact: T.Union([T.String({ description: 'what was left with the letter, masked' }), T.Null()])
+    contact: T.Union([T.String({ description: 'what was left with it, masked' }), T.Null()])
   }),
-  { description: 'the channels by which this bureau can send word of this letter; empty: by none' }
+  { description: 'the channels by which this bureau can send word of it; empty: by none' }
 )
 export type OwnNotices = T.Static<typeof OwnNotices>
 
-/** `address` left out: the one that is chosen already, or what was left with the letter. Off, nothing of it is kept. */
+/** `address` left out: the one that is chosen already, or what was left with it. Off, nothing of it is kept. */
 export const NoticeChoice = closed({
   channel: NoticeChannel,
   on: T.Boolean(),
@@ -70,6 +71,7 @@ export const NoticeDesk = T.Object({
 export type NoticeDesk = T.Static<typeof NoticeDesk>
 
 const own = closed({ number: LetterNumber })
+const ownBooking = closed({ number: BookingNumber })
 
 export const noticeRoutes = defineRoutes({
   'GET /letters/:number/notices': {
@@ -82,6 +84,19 @@ export const noticeRoutes = defineRoutes({
     who: 'holder',
     summary: 'Choose whether and where word of an own letter goes, one channel at a time',
     params: own,
+    body: NoticeChoice,
+    reply: { 200: OwnNotices }
+  },
+  'GET /bookings/:number/notices': {
+    who: 'holder',
+    summary: 'Where word of an own booking goes',
+    params: ownBooking,
+    reply: { 200: OwnNotices }
+  },
+  'PUT /bookings/:number/notices': {
+    who: 'holder',
+    summary: 'Choose whether and where word of an own booking goes, one channel at a time',
+    params: ownBooking,
     body: NoticeChoice,
     reply: { 200: OwnNotices }
   },

@@ -7,10 +7,12 @@ import {
   OpenDayKind,
   OpenDayLine,
   OpenDayState,
-  PartyKind
+  PartyKind,
+  Picture,
+  pictureKinds
 } from './open-days.ts'
 import { defineRoutes } from './route.ts'
-import { closed, Id, Instant } from './shapes.ts'
+import { closed, Day, Id, Instant } from './shapes.ts'
 
 /** A web address of the bureau's own choice, on this site or another. */
 const MaterialDraft = closed({
@@ -64,6 +66,10 @@ export const DeskSlot = T.Object({
 })
 export type DeskSlot = T.Static<typeof DeskSlot>
 
+/** A picture as staff see it. */
+export const DeskPicture = T.Object({ ...Picture.properties, kind: T.Enum([...pictureKinds]) })
+export type DeskPicture = T.Static<typeof DeskPicture>
+
 export const DeskOpenDay = T.Object({
   id: Id,
   ...OpenDayDraft.properties,
@@ -82,7 +88,11 @@ export const DeskOpenDay = T.Object({
     feedbacks: T.Integer(),
     overall: T.Union([T.Number({ description: 'mean, of 5' }), T.Null()]),
     understood: T.Union([T.Number({ description: 'mean, of 5' }), T.Null()]),
-    comments: T.Array(T.String())
+    comments: T.Array(T.String()),
+    pictures: T.Array(DeskPicture),
+    attendanceGoesOn: T.Union([Day, T.Null()], {
+      description: 'when the pictures of attendance are erased; null before it is published'
+    })
   }),
   mayPublish: T.Boolean({ description: 'whether whoever asks may: has the permission, and is not who wrote it last' }),
   demo: T.Boolean()

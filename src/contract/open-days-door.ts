@@ -7,6 +7,9 @@ import { closed, Id, Instant } from './shapes.ts'
 /** Who came with a ticket, as the list knows it. */
 const Seen = T.Object({ at: Instant, people: T.Integer(), door: T.String() })
 
+/** The same with the slot that they were let in to: not always that of their ticket. */
+const SeenInto = T.Object({ ...Seen.properties, slotId: Id })
+
 /** A ticket that may be shown at the door, or may not any more. Nobody is named. */
 export const DoorTicket = T.Object({
   bookingId: Id,
@@ -17,7 +20,7 @@ export const DoorTicket = T.Object({
   people: T.Integer(),
   minors: T.Integer(),
   needs: T.Array(AccessNeed),
-  seen: T.Union([Seen, T.Null()])
+  seen: T.Union([SeenInto, T.Null()])
 })
 export type DoorTicket = T.Static<typeof DoorTicket>
 
@@ -43,7 +46,7 @@ export const DoorList = T.Object({
 })
 export type DoorList = T.Static<typeof DoorList>
 
-/** One admission, as the door's phone noted it. `bookingId` null: people who came without a booking. */
+/** One admission, as the door's phone noted it. `slotId`: where they were let in to. `bookingId` null: people who came without a booking. */
 export const CheckIn = closed({
   id: Id,
   slotId: Id,

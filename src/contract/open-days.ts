@@ -150,6 +150,17 @@ export type OpenDayLine = T.Static<typeof OpenDayLine>
 /** Something to read or take home: a name, and where it is, if it is on the net. */
 export const Material = T.Object({ name: T.String(), url: T.Union([T.String(), T.Null()]) })
 
+/** `attendance` 签到照片: who came, kept as a proof and never public; erased with what names those who booked. */
+export const pictureKinds = ['shown', 'attendance'] as const
+export type PictureKind = (typeof pictureKinds)[number]
+
+/** So many pictures of a kind. */
+export const pictureMost = 12
+
+/** A picture; `caption` says what is seen in it, under it and in its place. */
+export const Picture = T.Object({ id: Id, caption: T.String(), width: T.Integer(), height: T.Integer() })
+export type Picture = T.Static<typeof Picture>
+
 export const OpenDay = T.Object({
   id: Id,
   kind: OpenDayKind,
@@ -162,9 +173,13 @@ export const OpenDay = T.Object({
   state: T.Enum(['published', 'cancelled']),
   cancelled: T.Union([T.String({ description: 'why' }), T.Null()]),
   slots: T.Array(Slot),
-  after: T.Union([T.Object({ text: T.String(), attended: T.Integer(), handedOut: T.Integer() }), T.Null()], {
-    description: 'what was, once the bureau has written it'
-  }),
+  after: T.Union(
+    [
+      T.Object({ text: T.String(), attended: T.Integer(), handedOut: T.Integer(), pictures: T.Array(Picture) }),
+      T.Null()
+    ],
+    { description: 'what was, once the bureau has written it or shows pictures of it' }
+  ),
   keepDays: T.Integer({ description: 'days after a slot until what names anybody is erased' }),
   now: Instant,
   demo: T.Boolean()
@@ -176,6 +191,16 @@ export const OpenDayList = T.Object({
   past: T.Array(OpenDayLine, { description: 'the newest first, at most fifty' })
 })
 export type OpenDayList = T.Static<typeof OpenDayList>
+
+/** What a phone's library keeps of them. `openDays` null: they are as at `since`. */
+export const KeptOpenDays = T.Object({
+  revision: T.String({ description: 'a digest of what is kept' }),
+  openDays: T.Union([
+    T.Object({ list: OpenDayList, days: T.Array(OpenDay, { description: 'those that come, the next first' }) }),
+    T.Null()
+  ])
+})
+export type KeptOpenDays = T.Static<typeof KeptOpenDays>
 
 /** A ticket. `text` is what the QR code holds: signed by the bureau, read and checked without a network. */
 export const Ticket = T.Object({
@@ -242,6 +267,12 @@ export const openDayRoutes = defineRoutes({
     summary: 'One open day with its slots',
     params: closed({ id: Id }),
     reply: { 200: OpenDay }
+  },
+  'GET /library/open-days': {
+    who: 'anyone',
+    summary: 'The list and those that come, whole, for the phone’s library',
+    query: closed({ since: T.Optional(T.String({ pattern: '^[A-Za-z0-9_-]{43}$' })) }),
+    reply: { 200: KeptOpenDays }
   },
   'POST /slots/:id/bookings': {
     who: 'anyone',

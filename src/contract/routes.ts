@@ -23,6 +23,7 @@ import { letterRoutes } from './letters.ts'
 import { noticeRoutes } from './notices.ts'
 import { openDayRoutes } from './open-days.ts'
 import { deskOpenDayRoutes } from './open-days-desk.ts'
+import { openDayPictureRoutes } from './open-days-pictures.ts'
 import { doorRoutes } from './open-days-door.ts'
 import { peopleRoutes } from './people.ts'
 import { readingPlaceRoutes } from './reading-places.ts'
@@ -52,6 +53,7 @@ export const routes = {
   ...ratingReviewRoutes,
   ...openDayRoutes,
   ...deskOpenDayRoutes,
+  ...openDayPictureRoutes,
   ...doorRoutes,
   ...readingPlaceRoutes,
   ...deskReadingPlaceRoutes,

@@ -59,6 +59,8 @@ import { registerOwnDataRoutes } from './letters/own-data-routes.ts'
 import { letterPages, registerLetterRoutes } from './letters/routes.ts'
 import { tellOfBooking } from './notices/choices.ts'
 import { registerNoticeRoutes } from './notices/routes.ts'
+import { registerOpenDayPictureRoutes } from './open-days/picture-routes.ts'
+import { contactOfBooking, openBooking } from './open-days/holder.ts'
 import { openDayPages, registerDeskOpenDayRoutes, registerOpenDayRoutes } from './open-days/routes.ts'
 import { watchWaitlists } from './open-days/watch.ts'
 import { registerPeopleRoutes } from './people/routes.ts'
@@ -163,13 +165,18 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
     }
   })
   registerNoticeRoutes(app, context, {
-    open: async (number, credential, address) => {
-      const id = await openAsHolder(db, config, number, credential, address)
-      return { id, contact: await contactOf(db, context.sealer, id) }
+    letter: async (number, credential, address) => {
+      const letterId = await openAsHolder(db, config, number, credential, address)
+      return { of: { letterId }, contact: await contactOf(db, context.sealer, letterId) }
+    },
+    booking: async (number, credential, address) => {
+      const bookingId = await openBooking(context, number, credential, address)
+      return { of: { bookingId }, contact: await contactOfBooking(context, bookingId) }
     }
   })
   registerOpenDayRoutes(app, context, tellOfBooking)
   registerDeskOpenDayRoutes(app, context)
+  registerOpenDayPictureRoutes(app, context)
   registerReadingPlaceRoutes(app, context)
   registerPeopleRoutes(app, context)
   registerAuditRoutes(app, context)

@@ -16,7 +16,7 @@ import { endPassedPauses } from './letters/pauses.ts'
 import { remindOfDueReviews } from './letters/rating-review-alerts.ts'
 import { recountReviews } from './letters/rating-reviews.ts'
 import { askWhoComes } from './open-days/desk-slots.ts'
-import { eraseDueBookings } from './open-days/erasure.ts'
+import { eraseDueAttendance, eraseDueBookings } from './open-days/erasure.ts'
 import { forgetOldNotices, sendNotices } from './notices/send.ts'
 
 /** Every job with its time; all of them may run again at any moment without harm. `report` is told what changed letters. */
@@ -112,6 +112,8 @@ export function jobsOf(context: Context, report: (figures: object, what: string)
         if (erased > 0) report({ erased }, 'contact data of letters was deleted')
         const bookings = await eraseDueBookings(db)
         if (bookings > 0) report({ bookings }, 'contact data of bookings was deleted')
+        const pictures = await eraseDueAttendance(context)
+        if (pictures > 0) report({ pictures }, 'pictures of attendance were deleted')
       }
     },
     {

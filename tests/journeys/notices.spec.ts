@@ -1,7 +1,9 @@
-/** Word of a letter: asked for on its page, sent to a real mail server when it is answered, ended from the mail. */
+/** Word of a letter and of a booking: asked for on its page, sent to a real mail server, ended from the mail. */
 import { cleanUp, freePort, startServer } from '../proofs/server.ts'
 import { startMailServer, type MailServer } from '../server/mail-server.ts'
+import { demoDay, freshPhone, openForm } from './booking-stage.ts'
 import { atDesk, test as base, expect, findings, phone, sendLetter, write } from './bureau.ts'
+import { sendAs } from './open-day-stage.ts'
 
 const test = base.extend<object, { mail: MailServer }>({
   mail: [
@@ -149,4 +151,44 @@ test('the desk changes a text and sets where the own digest goes', async ({ brow
   expect(await findings(handler)).toEqual([])
   await handler.getByRole('button', { name: '不再发，删掉地址' }).click()
   await expect(handler.getByLabel('邮箱')).toHaveValue('')
+})
+
+test('who booked is told at the address given on the ticket’s own page, and nowhere once it is turned off', async ({
+  browser,
+  bureau,
+  mail
+}) => {
+  test.setTimeout(240_000)
+  const { id, slots } = await demoDay(bureau)
+  const page = await phone(browser)
+  const book = async (mailTo: string): Promise<string> => {
+    await openForm(page, bureau.base, id, slots[1].id)
+    await page.getByLabel('手机').fill(freshPhone())
+    await page.getByLabel(/^邮箱/).fill(mailTo)
+    await page.getByRole('checkbox', { name: /我看过/ }).check()
+    await page.getByRole('button', { name: '报名', exact: true }).click()
+    await expect(page).toHaveURL(/\/bookings\/KF-/)
+    return /KF-\d{4}-\d+/.exec(page.url())?.[0] ?? ''
+  }
+  await book('quiet@mail.example.com')
+  const byMail = page.getByRole('switch', { name: /发邮件/ })
+  await expect(byMail).toBeChecked()
+  await expect(page.getByText('发到 q***@mail.example.com，中文')).toBeVisible()
+  // to the end of the page, so that its foot lies over nothing that is looked at
+  await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }))
+  expect(await findings(page)).toEqual([])
+  await byMail.click()
+  await expect(byMail).not.toBeChecked()
+  const number = await book('first@mail.example.com')
+  await page.getByRole('button', { name: '换地址或语言' }).click()
+  await page.getByLabel('邮箱').fill('second@mail.example.com')
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('发到 s***@mail.example.com，中文')).toBeVisible()
+
+  const clerk = await atDesk(browser, bureau, 'clerk')
+  await sendAs(clerk, bureau.base)('POST', `/desk/slots/${slots[1].id}/cancellation`, { reason: '讲解员生病' })
+  const told = () => mail.mails.filter(({ headers }) => headers['subject']?.includes('这一场取消了'))
+  await expect.poll(told, { timeout: 120_000, intervals: [1000] }).toHaveLength(1)
+  expect(told()[0]?.to).toEqual(['second@mail.example.com'])
+  expect(told()[0]?.text).toContain(number)
 })

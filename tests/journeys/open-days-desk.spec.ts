@@ -1,8 +1,9 @@
 /** Open days at the desk: one writes, another publishes; nothing typed is lost; who booked is told of a cancellation. */
 import type { Page } from '@playwright/test'
 import type { DeskOpenDay } from '#contract/open-days-desk.ts'
-import { expect, findings, test } from './bureau.ts'
+import { expect, findings, phone, test } from './bureau.ts'
 import { book, dayDraft, minutesFromNow, sendAs, slotDraft, twoAtTheDesk } from './open-day-stage.ts'
+import { picture } from './pictures.ts'
 
 /** What the field of a time takes: the bureau's clock, to the second. */
 const field = (minutes: number): string =>
@@ -125,4 +126,66 @@ test('a change made meanwhile is shown and nothing typed is lost; a cancelled sl
   await whole.getByRole('button', { name: '取消开放日' }).click()
   await expect(head.getByText('取消的原因：改到明年').first()).toBeVisible()
   expect(await findings(head)).toEqual([])
+})
+
+test('pictures are added with their words, put in order and taken away; everybody sees them, and never those of attendance', async ({
+  browser,
+  bureau
+}) => {
+  test.setTimeout(180_000)
+  const { clerk, open } = await twoAtTheDesk(browser, bureau)
+  const day = await open('看得见的一天', [slotDraft('上午场', -180, { opensAt: minutesFromNow(-240) })])
+  await clerk.goto(`${bureau.base}/desk/open-days/${day.id}`)
+  const shown = clerk.getByRole('group', { name: /给市民看的照片/ })
+  const add = async (group: typeof shown, file: string, caption: string): Promise<void> => {
+    await group.getByLabel(/^加一张/).setInputFiles(picture(file, 600, 400))
+    await group.getByLabel(/^(照片里有什么|是什么的照片)$/).fill(caption)
+    await group.getByRole('button', { name: '加上' }).click()
+    await expect(group.locator('li img').last()).toHaveAttribute('alt', caption)
+  }
+  await shown.getByRole('button', { name: '加上' }).click()
+  await expect(shown.getByText('先选一张照片')).toBeVisible()
+  await expect(shown.getByText(/写一句照片里有什么/)).toBeVisible()
+  expect(await findings(clerk)).toEqual([])
+  await shown
+    .getByLabel(/^加一张/)
+    .setInputFiles({ name: '名单.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 no') })
+  await shown.getByLabel('照片里有什么').fill('菜场里的采价员')
+  await shown.getByRole('button', { name: '加上' }).click()
+  await expect(shown.getByText(/这个文件收不了/)).toBeVisible()
+  await add(shown, '一.png', '菜场里的采价员')
+  await add(shown, '二.png', '会议室里的提问')
+  await expect(shown.getByRole('heading', { name: '给市民看的照片，2 张' })).toBeVisible()
+  await shown.getByRole('button', { name: '第 2 张往前移' }).click()
+  await expect(shown.locator('li img').first()).toHaveAttribute('alt', '会议室里的提问')
+  await shown.getByLabel('第 2 张的说明').fill('菜场里的采价员在记价')
+  await shown.getByLabel('第 2 张的说明').press('Enter')
+  await expect(shown.locator('li img').last()).toHaveAttribute('alt', '菜场里的采价员在记价')
+  const attendance = clerk.getByRole('group', { name: /签到照片/ })
+  await add(attendance, '签到.png', '签到表第一页')
+  await expect(attendance.getByText(/月.*日和报名人的联系方式一起自动删除/)).toBeVisible()
+  expect(await findings(clerk)).toEqual([])
+
+  const citizen = await phone(browser, { javaScriptEnabled: false })
+  await citizen.goto(`${bureau.base}/open-days/${day.id}`)
+  const seen = citizen.locator('main img')
+  await expect(seen).toHaveCount(2)
+  await expect(seen.first()).toHaveAttribute('alt', '会议室里的提问')
+  await expect(seen.first()).toHaveAttribute('width', '600')
+  await expect(citizen.getByText('菜场里的采价员在记价')).toBeVisible()
+  await expect(citizen.locator('body')).not.toContainText('签到表')
+  await seen.first().scrollIntoViewIfNeeded()
+  const loaded = await citizen.request.get(`${bureau.base}${(await seen.first().getAttribute('src')) ?? ''}`)
+  expect(loaded.headers()['content-type']).toBe('image/jpeg')
+
+  await shown.getByRole('button', { name: '去掉第 1 张' }).click()
+  const dialog = clerk.getByRole('dialog', { name: '去掉这张照片' })
+  await expect(dialog).toContainText('会议室里的提问')
+  expect(await findings(clerk)).toEqual([])
+  await dialog.getByRole('button', { name: '去掉', exact: true }).click()
+  await expect(shown.getByRole('heading', { name: '给市民看的照片，1 张' })).toBeVisible()
+  await expect(async () => {
+    await citizen.reload()
+    await expect(seen).toHaveCount(1)
+  }).toPass()
 })

@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Attempt } from './access-attempts.ts'
 import type { Stage } from './access-stage.ts'
 import { ask, type Asking } from './caller.ts'
+import { photograph } from './secret-files.ts'
 
 interface Line {
   readonly id: string
@@ -13,6 +14,7 @@ interface Day {
   readonly id: string
   readonly revision: number
   readonly slots: readonly { id: string; revision: number; capacity: number }[]
+  readonly after: { readonly pictures: readonly { id: string; caption: string; kind: 'shown' | 'attendance' }[] }
 }
 
 let phones = 0
@@ -92,7 +94,7 @@ const asked = async (
   { subject, relation }: Parameters<Attempt>[1],
   method: string,
   path: string,
-  body?: Readonly<Record<string, unknown>>
+  body?: Readonly<Record<string, unknown>> | Buffer
 ) => {
   const asking: Asking = {
     session: subject.session,
@@ -149,9 +151,53 @@ const readOne: Attempt = async (stage, one) => {
   return await asked(stage, one, 'GET', `/open-days/${upcoming[0]?.id ?? 'none'}`)
 }
 
+const photo = await photograph('试用')
+
+/** An open day with a picture of each kind. */
+const makePictured = async (stage: Stage): Promise<Day> => {
+  let day = await make(stage)
+  for (const kind of ['shown', 'attendance']) {
+    const path = `/desk/open-days/${day.id}/pictures?kind=${kind}&caption=${encodeURIComponent('大厅里的人')}`
+    const { status, body, text } = await ask(stage.base, 'POST', path, { session: stage.registry, body: photo })
+    if (status !== 201) throw new Error(`a picture: ${status} ${text}`)
+    day = body as Day
+  }
+  return day
+}
+
+/** Each stage has one whose pictures stay. */
+const pictured = new WeakMap<Stage, Promise<Day>>()
+
+const picturedOf = async (stage: Stage): Promise<Day> => {
+  const known = pictured.get(stage) ?? makePictured(stage)
+  pictured.set(stage, known)
+  return await known
+}
+
+const onPicture =
+  (method: string, desk: '' | '/desk', kind: 'shown' | 'attendance', of = picturedOf): Attempt =>
+  async (stage, one) => {
+    const { id, after } = await of(stage)
+    const picture = after.pictures.find((other) => other.kind === kind)?.id ?? ''
+    return await asked(stage, one, method, `${desk}/open-days/${id}/pictures/${picture}`)
+  }
+
+const addsPicture: Attempt = async (stage, one) => {
+  const { id } = await make(stage)
+  return await asked(stage, one, 'POST', `/desk/open-days/${id}/pictures?kind=attendance&caption=abc`, photo)
+}
+
+const arranges: Attempt = async (stage, one) => {
+  const { id, after } = await picturedOf(stage)
+  const pictures = after.pictures.filter(({ kind }) => kind === 'shown').map((own) => ({ id: own.id, caption: '大厅' }))
+  return await asked(stage, one, 'PUT', `/desk/open-days/${id}/pictures`, { kind: 'shown', pictures })
+}
+
 export const openDayAttempts: Readonly<Record<string, Attempt>> = {
   'GET /open-days': async (stage, one) => await asked(stage, one, 'GET', '/open-days'),
   'GET /open-days/:id': readOne,
+  'GET /open-days/:id/pictures/:picture': onPicture('GET', '', 'shown'),
+  'GET /library/open-days': async (stage, one) => await asked(stage, one, 'GET', '/library/open-days'),
   'POST /slots/:id/bookings': bookIt,
   'GET /bookings/:number': onBooking('GET', ''),
   'PUT /bookings/:number/party': onBooking('PUT', '/party', (slotId) => ({ slotId, party })),
@@ -161,6 +207,12 @@ export const openDayAttempts: Readonly<Record<string, Attempt>> = {
   'PUT /bookings/:number/feedback': onBooking('PUT', '/feedback', () => ({ overall: 5, understood: 5 })),
   'GET /bookings/:number/own-data': onBooking('GET', '/own-data'),
   'POST /bookings/:number/contact-erasure': onBooking('POST', '/contact-erasure'),
+  'GET /bookings/:number/notices': onBooking('GET', '/notices'),
+  'PUT /bookings/:number/notices': onBooking('PUT', '/notices', () => ({
+    channel: 'email',
+    on: false,
+    language: 'zh'
+  })),
   'GET /desk/open-days': async (stage, one) => await asked(stage, one, 'GET', '/desk/open-days'),
   'GET /desk/open-days/:id': onDay('GET', ''),
   'POST /desk/open-days': async (stage, one) => await asked(stage, one, 'POST', '/desk/open-days', draft),
@@ -168,6 +220,10 @@ export const openDayAttempts: Readonly<Record<string, Attempt>> = {
   'POST /desk/open-days/:id/publication': onDay('POST', '/publication', ({ revision }) => ({ revision })),
   'POST /desk/open-days/:id/cancellation': onFreshDay(({ id }) => `/desk/open-days/${id}/cancellation`),
   'PUT /desk/open-days/:id/after': onDay('PUT', '/after', () => ({ text: '试用', handedOut: 1 })),
+  'GET /desk/open-days/:id/pictures/:picture': onPicture('GET', '/desk', 'attendance'),
+  'POST /desk/open-days/:id/pictures': addsPicture,
+  'PUT /desk/open-days/:id/pictures': arranges,
+  'DELETE /desk/open-days/:id/pictures/:picture': onPicture('DELETE', '/desk', 'shown', makePictured),
   'POST /desk/open-days/:id/slots': onDay('POST', '/slots', slotDraft),
   'PUT /desk/slots/:id': onSlot('PUT', '', ({ slots }) => ({ draft: slotDraft(), revision: slots[0]?.revision ?? 1 })),
   'POST /desk/slots/:id/cancellation': onFreshDay(({ slots }) => `/desk/slots/${slots[0]?.id ?? ''}/cancellation`),

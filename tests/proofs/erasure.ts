@@ -3,14 +3,16 @@
  * eve of the day on which their contact is to be deleted, and then to the day; each time the server's own job runs. On the
  * eve everything must still be there; on the day nothing of the withdrawn ones may be left: not in any row of any table,
  * not in a stored file, and, once the tables were written anew, not in the files of the database; the open ones keep all.
- * Bookings are made beside them, of a slot whose day falls together with it and of one that is later. What is looked for is
- * the plain text, the sealed bytes and the keyed indexes. The plant takes the deleting out.
+ * Bookings are made beside them, of a slot whose day falls together with it and of one that is later, and pictures of who
+ * came to two open days that ended on those days. What is looked for is the plain text, the sealed bytes, the keyed indexes
+ * and the bytes of the pictures. The plant takes the deleting out.
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
+import { filesFolder, filesIn } from '#server/core/files.ts'
 import { ask, freshCode, sendLetter, type HeldLetter } from './caller.ts'
 import type { Plant } from './plant.ts'
 import { prove } from './proof.ts'
@@ -27,6 +29,11 @@ const guards: readonly Plant[] = [
     file: 'src/server/open-days/erasure.ts',
     guard: 'delete from booking_contacts where booking_id = ${id}',
     instead: 'select from booking_contacts where booking_id = ${id}'
+  },
+  {
+    file: 'src/server/open-days/erasure.ts',
+    guard: 'update open_day_pictures p set goes_at = ${clock.now().toISOString()}',
+    instead: 'update open_day_pictures p set goes_at = null'
   }
 ]
 
@@ -35,6 +42,8 @@ interface Kept {
   /** the marks in plain, and the bytes that stand for them in the table */
   readonly plain: readonly string[]
   readonly bytes: readonly Buffer[]
+  /** what stands in a file of its own, and in no table */
+  readonly content?: Buffer
 }
 
 const day = (date: string): string => `${date}T02:00:00.000Z`
@@ -100,6 +109,39 @@ const makeBookings = async (server: RunningServer): Promise<{ goes: Kept[]; stay
   return { goes, stays }
 }
 
+/** Keeps a picture of attendance of two open days of the demo, which end on these days. */
+const makePictures = async (server: RunningServer): Promise<{ goes: Kept[]; stays: Kept[] }> => {
+  const days = await askDatabase<{ id: string }>(
+    server,
+    `select o.id from open_days o where o.demo and o.state = 'published' and exists (
+       select from slots s where s.open_day_id = o.id having count(*) = 1) order by o.id limit 2`
+  )
+  const made: Kept[][] = []
+  for (const [index, { id }] of days.entries()) {
+    const [picture, content] = [uuidv7(), randomBytes(4096)]
+    const { sha256 } = await filesIn(filesFolder(server.dataDir)).put(
+      `${picture}.picture`,
+      (async function* () {
+        yield await Promise.resolve(content)
+      })()
+    )
+    await askDatabase(
+      server,
+      `update slots set opens_at = '2026-03-01', change_until = '2026-03-02', starts_at = '${slotDays[index]}T02:00Z',
+                        ends_at = '${slotDays[index]}T04:00Z' where open_day_id = '${id}'`
+    )
+    await askDatabase(
+      server,
+      `insert into open_day_pictures (id, open_day_id, kind, position, caption, width, height, bytes, sha256, added_by, added_at)
+       select '${picture}', '${id}', 'attendance', 1, '签到表', 40, 30, 4096, '\\x${sha256.toString('hex')}', id, now()
+       from people order by id limit 1`
+    )
+    made.push([{ number: `the picture of ${slotDays[index]}`, plain: [], bytes: [sha256], content }])
+  }
+  const [goes = [], stays = []] = made
+  return { goes, stays }
+}
+
 /** Every row of every table as text, bytes in hex. */
 const dump = async (server: RunningServer): Promise<string> => {
   const tables = await askDatabase<{ name: string }>(
@@ -122,7 +164,15 @@ const filesBelow = (folder: string): Buffer => {
 
 /** Writes the tables anew, ends the server, which writes all out, and reads the files of its database without the log, and what letters left beside it. */
 const disk = async (server: RunningServer): Promise<Buffer> => {
-  for (const table of ['letter_senders', 'letter_channels', 'letters', 'letter_events', 'bookings', 'booking_contacts'])
+  for (const table of [
+    'letter_senders',
+    'letter_channels',
+    'letters',
+    'letter_events',
+    'bookings',
+    'booking_contacts',
+    'open_day_pictures'
+  ])
     await askDatabase(server, `vacuum full ${table}`)
   await server.stop()
   const folders = ['pg/base', 'files', 'uploads'].map((name) => join(server.dataDir, name))
@@ -175,6 +225,7 @@ await prove('erasure', async ({ form, plant }) => {
         const said = `${when}, ${kept.number} is ${expected ? 'gone' : 'still there'}`
         expect('rows', rows.includes(part.toString('hex')) === expected, said)
         expect('disk', bytes.includes(part) === expected, said)
+        if (kept.content) expect('file', bytes.includes(kept.content) === expected, said)
       }
     for (const { plain, number } of [...gone, ...there])
       for (const text of plain)
@@ -195,11 +246,14 @@ await prove('erasure', async ({ form, plant }) => {
     if (status !== 200) throw new Error(`withdrawing a letter: ${status}`)
   }
   const bookings = await makeBookings(server)
+  const pictures = await makePictures(server)
+  const goes = [...bookings.goes, ...pictures.goes]
+  const stays = [...bookings.stays, ...pictures.stays]
   await server.stop()
 
   server = await startServer({ dataDir, settings: { FAKE_NOW: day('2026-09-01') }, plants })
   await jobRan(server)
-  await look(server, 'on the eve', [], [...all, ...bookings.goes, ...bookings.stays])
+  await look(server, 'on the eve', [], [...all, ...goes, ...stays])
 
   for (const again of ['on the day', 'a day later']) {
     server = await startServer({
@@ -224,11 +278,12 @@ await prove('erasure', async ({ form, plant }) => {
         records.every(({ id }) => id !== letter.id),
         `${again}, ${letter.number} is open and was deleted`
       )
-    await look(server, again, [...ended, ...bookings.goes], [...open, ...bookings.stays])
+    await look(server, again, [...ended, ...goes], [...open, ...stays])
   }
   const figures = {
     'letters written': all.length,
-    bookings: 2,
+    bookings: bookings.goes.length + bookings.stays.length,
+    'pictures of attendance': pictures.goes.length + pictures.stays.length,
     'to be deleted': ended.length,
     'looked for in': 'rows, files, base'
   }
@@ -236,6 +291,6 @@ await prove('erasure', async ({ form, plant }) => {
     figures,
     checked,
     failures,
-    notCaught: plant ? ['rows', 'disk', 'record'].filter((kind) => !failed.has(kind)) : []
+    notCaught: plant ? ['rows', 'disk', 'file', 'record'].filter((kind) => !failed.has(kind)) : []
   }
 })

@@ -153,7 +153,12 @@ const bendQuery = (query: string, names: readonly string[], dice: Dice): string 
 const octets = 'application/octet-stream'
 
 /** These take bytes, which the description leaves out. */
-const takesFile = ['POST /desk/articles/:id/files', 'POST /desk/import-looks', 'POST /desk/imports']
+const takesFile = [
+  'POST /desk/articles/:id/files',
+  'POST /desk/open-days/:id/pictures',
+  'POST /desk/import-looks',
+  'POST /desk/imports'
+]
 
 /** Beginnings of files, and what is none. */
 const files = [

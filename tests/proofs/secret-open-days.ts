@@ -3,6 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { freshCode } from './caller.ts'
 import type { Caller } from './secret-caller.ts'
+import { plantPicture } from './secret-pictures.ts'
 import { anybody, fetchRaw, type Place } from './secret-places.ts'
 import type { Staff } from './secret-staff.ts'
 import { latinOf, type Level, type Secret, type Words } from './secret-words.ts'
@@ -16,6 +17,8 @@ export const doorKey = 'door'
 export interface PlantedOpenDays {
   readonly hidden: string
   readonly shown: string
+  /** the pictures of the shown one, by their kind */
+  readonly pictures: Readonly<Record<'shown' | 'attendance', string>>
   readonly slot: string
   readonly number: string
   readonly code: string
@@ -146,6 +149,13 @@ const plantBooking = async ({ words, call }: Caller, slot: string, invite: strin
       body: { slotId: slot, party: party('name of a group, changed') }
     }
   )
+  const address = `${words.makeLatin(`${bookingKey}: address of notices`, 'sealed', bookingKey)}@example.com`
+  await call(
+    'PUT',
+    '/bookings/:number/notices',
+    { number },
+    { authorization, body: { channel: 'email', on: true, language: 'zh', address } }
+  )
   return { number, id, code, authorization }
 }
 
@@ -222,8 +232,12 @@ export const plantOpenDays = async (caller: Caller, staff: Staff): Promise<Plant
       body: { text: words.make('public open day: afterwards', 'public'), handedOut: 3 }
     }
   )
+  const pictures = {
+    shown: await plantPicture(caller, staff, { id, kind: 'shown', key: writtenKey }),
+    attendance: await plantPicture(caller, staff, { id, kind: 'attendance', key: writtenKey })
+  }
   await plantCancelled(caller, staff)
-  return { hidden, shown: id, slot: slot.id, number, code: booking.code }
+  return { hidden, shown: id, pictures, slot: slot.id, number, code: booking.code }
 }
 
 /** One whose slot is called off, and which is then cancelled whole. */
@@ -270,9 +284,10 @@ const plantCancelled = async ({ words, call }: Caller, { registry, leader }: Sta
 }
 
 /** What the desk can be asked for of them. */
-export const openDayPaths = ({ hidden, shown, slot }: PlantedOpenDays): string[] => [
+export const openDayPaths = ({ hidden, shown, pictures, slot }: PlantedOpenDays): string[] => [
   '/desk/open-days',
   ...[hidden, shown].map((id) => `/desk/open-days/${id}`),
+  ...Object.values(pictures).map((picture) => `/desk/open-days/${shown}/pictures/${picture}`),
   `/desk/slots/${slot}/bookings`,
   `/desk/open-day-figures/${new Date().getFullYear()}`,
   '/desk/doors',
@@ -285,15 +300,20 @@ export const ofDoor = ({ level, letter }: Secret): boolean => level === 'desk' &
 /** What everybody reads of them, the calendar that is subscribed to, and the booking as its holder reads it. */
 export const openDayPlaces = async (
   base: string,
-  { hidden, shown, number, code }: PlantedOpenDays,
+  { hidden, shown, pictures, number, code }: PlantedOpenDays,
   words: Words
 ): Promise<Place[]> => {
   const title = latinOf(words, 'public open day: title')
   const places: Place[] = []
   const looked: [string, string[]][] = [
     ['/api/open-days', [title]],
+    ['/api/library/open-days', [title]],
     [`/api/open-days/${shown}`, [title, latinOf(words, 'public open day: afterwards')]],
     [`/api/open-days/${hidden}`, []],
+    ...Object.values(pictures).map((picture): [string, string[]] => [
+      `/api/open-days/${shown}/pictures/${picture}`,
+      []
+    ]),
     ['/open-days/calendar.ics', [title]],
     ['/open-days', []],
     [`/open-days/${shown}`, []],

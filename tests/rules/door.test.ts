@@ -11,6 +11,7 @@ import {
   type DoorView,
   type Shown
 } from '../../src/desk/open-days/admit.ts'
+import { withSlots } from '../../src/desk/open-days/door-store.ts'
 import { sayDecision } from '../../src/desk/open-days/door-words.ts'
 import { checkSignature } from '../../src/desk/open-days/ticket-signature.ts'
 
@@ -41,7 +42,7 @@ const ticket = (n: number, changes: Partial<DoorTicket> = {}): DoorTicket => ({
   ...changes
 })
 
-const seen = { at: '2026-12-05T01:02:00.000Z', people: 2, door: '北门' }
+const seen = { at: '2026-12-05T01:02:00.000Z', people: 2, door: '北门', slotId: morning }
 
 const list: DoorList = {
   openDay: { id: id(50), title: '开放日' },
@@ -160,6 +161,36 @@ describe('a ticket at the door', () => {
     const other = Buffer.from(await getPublicKeyAsync(utils.randomSecretKey())).toString('base64url')
     expect(await checkSignature(read, other)).toBe('wrong')
     expect(await checkSignature({ signed: read.signed, signature: new Uint8Array(64).fill(255) }, key)).toBe('wrong')
+  })
+})
+
+describe('a ticket of another slot', () => {
+  const intoOf = (shown: Shown, slotIds: string[]) => {
+    const decision = decide(shown, { ...view, slotIds })
+    return 'admission' in decision ? [decision.outcome, decision.admission.slot.id, decision.admission.into.id] : []
+  }
+
+  test('is counted where its people are let in to, and staff are told which that is', () => {
+    expect(intoOf(typed('ABCD0004'), [morning])).toEqual(['otherSlot', afternoon, morning])
+    expect(intoOf(scan(facts(8, { slotId: afternoon })), [morning])).toEqual(['otherSlot', afternoon, morning])
+    expect(intoOf(typed('ABCD0004'), [afternoon])).toEqual(['admit', afternoon, afternoon])
+    expect(intoOf(typed('ABCD0004'), [])).toEqual(['otherSlot', afternoon, afternoon])
+    expect(sayDecision(decide(typed('ABCD0004'), view)).more.at(-1)).toContain('算在“上午场”')
+  })
+
+  test('stays counted there once the list knows of it', () => {
+    const into = { ...list, tickets: [...list.tickets, ticket(8, { slotId: afternoon, seen: { ...seen, people: 3 } })] }
+    expect(headCount({ list: into, here: [] }, morning)).toBe(5)
+    expect(headCount({ list: into, here: [] }, afternoon)).toBe(4)
+  })
+
+  test('was counted under its own slot by an older version, and what that kept is read so', () => {
+    const { slotId: _, ...before } = seen
+    const older = { ...list, tickets: [ticket(1), ticket(4, { slotId: afternoon, seen: before as typeof seen })] }
+    const { list: now } = withSlots({ door: '北门', list: older })
+    expect(now.tickets.map((one) => one.seen?.slotId)).toEqual([undefined, afternoon])
+    expect(headCount({ list: now, here: [] }, afternoon)).toBe(6)
+    expect(withSlots({ door: '北门', list })).toEqual({ door: '北门', list })
   })
 })
 

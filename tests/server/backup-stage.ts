@@ -88,6 +88,9 @@ const beyondTheDemo = `
   insert into letter_contribution_versions select c.id, 1, '写好的一段。', p.id, now() from letter_contributions c, people p limit 1;
   insert into check_ins select gen_random_uuid(), s.open_day_id, s.id, b.id, 2, now(), '东门', true, now(), p.id
   from bookings b join slots s on s.id = b.slot_id, people p limit 1;
+  insert into open_day_pictures
+  select gen_random_uuid(), o.id, 'attendance', 1, '签到表', 2400, 1800, 10, sha256('x'), null, p.id, now()
+  from open_days o, people p limit 1;
   insert into booking_feedbacks select id, 5, 4, '讲得清楚', now() from bookings limit 1;
   insert into article_files select gen_random_uuid(), a.id, '附件.pdf', 'application/pdf', 10, sha256('x'), p.id, now()
   from articles a, people p limit 1`

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import type { DeskOpenDay, OpenDayFigures } from '#contract/open-days-desk.ts'
-import type { Booking } from '#contract/open-days.ts'
+import type { Booking, KeptOpenDays } from '#contract/open-days.ts'
 import { clock } from '#server/core/clock.ts'
 import { askWhoComes } from '#server/open-days/desk-slots.ts'
 import { slugOf } from './desk-browser.ts'
@@ -10,6 +10,7 @@ import {
   book,
   booked,
   bookingDraft,
+  dayDraft,
   now,
   oneSlot,
   again,
@@ -20,6 +21,33 @@ import {
 } from './open-day-stage.ts'
 
 openBureau()
+
+describe('what a phone keeps of open days', () => {
+  const kept = async (since = '') => {
+    const response = await stage().fresh.app.inject({ url: `/api/library/open-days${since && `?since=${since}`}` })
+    expect(response.statusCode, response.body).toBe(200)
+    return response.json<KeptOpenDays>()
+  }
+
+  test('is the list with those that come, whole, and nothing where it has them already', async () => {
+    const { slot, id } = await oneSlot()
+    const { clerk } = stage()
+    const draft = (await clerk.send('POST', '/desk/open-days', dayDraft())).json<DeskOpenDay>()
+    const { revision, openDays } = await kept()
+    expect(openDays?.list.upcoming.map((line) => line.id)).toContain(id)
+    const found = openDays?.days.find((day) => day.id === id)
+    expect({ ...found, now: '' }).toEqual({ ...(await shown(id)), now: '' })
+    expect(JSON.stringify(openDays)).not.toContain(draft.id)
+    clock.set(new Date('2026-12-01T04:00:30.000Z'))
+    expect(await kept(revision)).toEqual({ revision, openDays: null })
+    await booked(slot)
+    const after = await kept(revision)
+    expect(after.revision).not.toBe(revision)
+    expect(after.openDays?.days.find((day) => day.id === id)?.slots[0]?.left).toBe(9)
+    clock.set(new Date('2026-12-06T04:00:00.000Z'))
+    expect((await kept()).openDays?.days.map((day) => day.id)).not.toContain(id)
+  })
+})
 
 describe('what the bureau does', () => {
   test('a slot that moves is told of and counts up in calendars; one that is called off keeps nobody', async () => {
@@ -97,7 +125,7 @@ describe('what the bureau does', () => {
     await clerk.send('PUT', `/desk/open-days/${id}/after`, { text: '来了六个人。', handedOut: 20 })
     const day = (await clerk.send('GET', `/desk/open-days/${id}`)).json<DeskOpenDay>()
     expect(day.after).toMatchObject({ attended: 6, feedbacks: 1, overall: 3, handedOut: 20 })
-    expect((await shown(id)).after).toEqual({ text: '来了六个人。', attended: 6, handedOut: 20 })
+    expect((await shown(id)).after).toEqual({ text: '来了六个人。', attended: 6, handedOut: 20, pictures: [] })
     const figures = (await clerk.send('GET', '/desk/open-day-figures/2026')).json<OpenDayFigures>()
     expect(figures).toMatchObject({ attended: 6, walkIns: 4, noShows: 3, feedbacks: 1, handedOut: 20 })
   })

@@ -3,12 +3,13 @@ import ICAL from 'ical.js'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import type { CheckIn, DoorList } from '#contract/open-days-door.ts'
+import type { DeskOpenDay, OpenDayFigures } from '#contract/open-days-desk.ts'
 import type { Booking, OwnBookingData } from '#contract/open-days.ts'
 import { readTicket } from '#contract/tickets.ts'
 import { clock } from '#server/core/clock.ts'
 import { eraseDueBookings } from '#server/open-days/erasure.ts'
 import { slugOf } from './desk-browser.ts'
-import { asHolder, booked, family, now, oneSlot, openBureau, stage } from './open-day-stage.ts'
+import { again, asHolder, booked, family, now, oneSlot, openBureau, openDay, stage } from './open-day-stage.ts'
 
 openBureau()
 
@@ -112,6 +113,34 @@ describe('the door', () => {
     ])
     expect(JSON.stringify(list)).not.toContain(stays.draft.contact.phone)
     expect(list.goesAt).toBe('2026-12-06T07:30:00.000Z')
+  })
+
+  test('counts people in the slot that they were let in to, and misses nobody who came with a ticket of another', async () => {
+    const day = await openDay([{}, { startsAt: '2026-12-05T09:00:00.000Z', endsAt: '2026-12-05T10:00:00.000Z' }])
+    const [first = '', second = ''] = day.slots.map((slot) => slot.id)
+    const early = await booked(second, 3)
+    await booked(second, 2)
+    await booked(first, 1)
+    clock.set(new Date('2026-12-05T10:00:01.000Z'))
+    const { send } = await again('clerk')
+    const before = (await send('GET', '/desk/open-day-figures/2026')).json<OpenDayFigures>()
+    clock.set(new Date('2026-12-01T04:00:00.000Z'))
+    const { list } = await tell(day.id, [
+      checkIn(first, early.booking.id, { people: 3 }),
+      checkIn(second, null, { people: 1 })
+    ])
+    const one = list.tickets.find(({ bookingId }) => bookingId === early.booking.id)
+    expect([one?.slotId, one?.seen]).toEqual([
+      second,
+      { at: '2026-12-05T05:50:00.000Z', people: 3, door: '东门', slotId: first }
+    ])
+    const { slots } = (await stage().clerk.send('GET', `/desk/open-days/${day.id}`)).json<DeskOpenDay>()
+    expect(slots.map(({ checkedIn }) => checkedIn)).toEqual([3, 1])
+    clock.set(new Date('2026-12-05T10:00:01.000Z'))
+    const after = (await send('GET', '/desk/open-day-figures/2026')).json<OpenDayFigures>()
+    expect(after.attended - before.attended).toBe(4)
+    // two of the second slot and the one of the first did not come; the three who came early did
+    expect(after.noShows - before.noShows).toBe(3)
   })
 
   test('refuses what belongs to another open day, and a ticket of another one', async () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import type { OwnNotices } from '#contract/notices.ts'
 import { clock } from '#server/core/clock.ts'
 import { askWhoComes } from '#server/open-days/desk-slots.ts'
 import { eraseDueBookings } from '#server/open-days/erasure.ts'
 import { sendNotices } from '#server/notices/send.ts'
+import { slugOf } from './desk-browser.ts'
 import { startMailServer, type MailServer } from './mail-server.ts'
 import { asHolder, booked, freshPhone, oneSlot, openBureau, stage } from './open-day-stage.ts'
 
@@ -81,4 +83,45 @@ test('the link in a message ends them; asked the day before, called off; nothing
   clock.set(new Date('2027-02-01T00:00:00.000Z'))
   await eraseDueBookings(stage().fresh.db)
   expect([await choices(one.booking.id), await choices(two.booking.id)]).toEqual([0, 0])
+})
+
+test('its holder turns word of a booking off, on again, and to another address; nobody else does', async () => {
+  const { slot } = await oneSlot({ capacity: 1, partyMost: 1 })
+  const had = await booked(slot, 1, withMail('had.it'))
+  const waits = await booked(slot, 1, withMail('waits'))
+  const choose = async (body: object) => await asHolder(waits, 'PUT', '/notices', body)
+  const read = async () => (await asHolder(waits, 'GET', '/notices')).json<OwnNotices>()
+  const email = { channel: 'email', language: 'zh' }
+  expect(await read()).toEqual([
+    { ...email, on: true, address: 'w***@mail.example.com', contact: 'w***@mail.example.com' }
+  ])
+  const stranger = await asHolder({ draft: had.draft, booking: waits.booking }, 'GET', '/notices')
+  expect(slugOf(stranger)).toBe('holder-unknown')
+  expect(slugOf(await choose({ ...email, on: true, address: 'nobody' }))).toBe('invalid')
+  expect(slugOf(await choose({ channel: 'sms', language: 'zh', on: true }))).toBe('state-forbids')
+  expect((await choose({ ...email, on: false })).json<OwnNotices>()).toMatchObject([{ on: false, address: null }])
+  expect(await choices(waits.booking.id)).toBe(0)
+  const now = await choose({ channel: 'email', language: 'en', on: true, address: 'other@mail.example.com' })
+  expect(now.json<OwnNotices>()).toMatchObject([{ on: true, language: 'en', address: 'o***@mail.example.com' }])
+  await asHolder(had, 'POST', '/cancellation')
+  const [offer, ...more] = await sent()
+  expect([offer?.to, more]).toEqual([['other@mail.example.com'], []])
+  expect(offer?.text).toContain(`/en/bookings/${waits.booking.number}`)
+  const { rows } = await stage().fresh.owner.query<{ act: string; details: object }>(
+    `select act, details from audit_events where subject_kind = 'booking' and subject_id = $1 and act like 'notices.%' order by id`,
+    [waits.booking.id]
+  )
+  expect(rows.map(({ act }) => act)).toEqual(['notices.off', 'notices.on'])
+  expect(JSON.stringify(rows)).not.toContain('other')
+})
+
+test('once the contact of a booking is erased no address is kept of it again', async () => {
+  const { slot } = await oneSlot()
+  const one = await booked(slot, 1, withMail('gone'))
+  clock.set(new Date('2027-02-01T00:00:00.000Z'))
+  await eraseDueBookings(stage().fresh.db)
+  expect((await asHolder(one, 'GET', '/notices')).json<OwnNotices>()).toEqual([])
+  const again = { channel: 'email', language: 'zh', on: true, address: 'gone@mail.example.com' }
+  expect(slugOf(await asHolder(one, 'PUT', '/notices', again))).toBe('state-forbids')
+  expect(await choices(one.booking.id)).toBe(0)
 })

@@ -5,6 +5,7 @@
 import type { LibraryChanges } from '#contract/articles.ts'
 import { api } from '#ui/api.ts'
 import { ProblemError } from '#ui/failures.ts'
+import { keepBroughtOpenDays, openDaysRevision } from './kept-open-days.ts'
 import { forgetArticle } from './library-drop.ts'
 import { readGlossary, readKeptBoard, readMark, restReason } from './library-mark.ts'
 import { dropPictures, tidyPictures } from './library-pictures.ts'
@@ -84,6 +85,7 @@ async function bring(asked: boolean): Promise<Brought> {
     await bringChanges()
     await bringGlossary(asked)
     await bringBoard()
+    await bringOpenDays()
   } catch (error) {
     if (!isFull(error)) throw error
     await giveUpLibrary()
@@ -187,6 +189,12 @@ async function bringBoard(): Promise<void> {
   await writeLibrary(['library'], (transaction) =>
     transaction.objectStore('library').put({ name: 'board', revision, board: now, at })
   )
+}
+
+/** The calendar and those that come, so that place and programme are at hand on the way there. */
+async function bringOpenDays(): Promise<void> {
+  const since = await openDaysRevision()
+  await keepBroughtOpenDays(await api('GET /library/open-days', { query: since === undefined ? {} : { since } }))
 }
 
 /** Without the feed: what is saved is asked about, one after the other. */

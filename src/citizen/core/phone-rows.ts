@@ -222,9 +222,11 @@ export type LibraryRow =
       readonly board: NonNullable<KeptBoard['board']>
       readonly at: string
     }
-  /** the calendar of the open days, and those of them that were read here, the newest first */
+  /** the calendar of the open days, those of them that come, and those that were read here, the newest first */
   | {
       readonly name: 'openDays'
+      /** of what the library brought, where it did */
+      readonly revision?: string
       readonly list: OpenDayList | null
       readonly days: readonly OpenDay[]
       readonly at: string

@@ -1,8 +1,8 @@
 import { caseWords } from '../core/case-words.ts'
 import { failureWords } from '../core/failure-words.ts'
+import { noticeWords } from '../core/notice-words.ts'
 import { uploadWords } from '../core/upload-words.ts'
 import { defineWords, type WordSet } from '../core/words.ts'
-import { noticeWords } from './notice-words.ts'
 import { type ReadWords, words } from './read-words.zh.ts'
 
 const own = defineWords(words, async () => (await import('./read-words.en.ts')).words)

@@ -98,7 +98,6 @@ export const words: LetterWords = {
   boardNeeded: 'All on the board is public: agree to send it, or write an enquiry instead',
   goingOn: (clock) => `Going on with your draft of ${clock}.`,
   startNew: 'Start another',
-  stepAt: (at, all) => `Step ${at} of ${all}`,
   asks: {
     files: 'Photos or files to add?',
     topic: 'Roughly, what is it about?',
@@ -106,8 +105,6 @@ export const words: LetterWords = {
     publish: 'May it be published once answered?',
     agree: 'Last step: read, then send'
   },
-  stepBack: 'Back',
-  stepOn: 'Next',
   title: 'Title',
   counted: (written, most) => `${written} characters written, at most ${most}`,
   topic: 'What it is about (optional)',

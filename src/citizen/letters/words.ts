@@ -1,6 +1,7 @@
 import { caseWords } from '../core/case-words.ts'
 import { failureWords } from '../core/failure-words.ts'
 import { privacyWords } from '../core/privacy.ts'
+import { stepWords } from '../core/step-words.ts'
 import { topicWords } from '../core/topic-words.ts'
 import { defineWords, type WordSet } from '../core/words.ts'
 import { type LetterWords, words } from './words.zh.ts'
@@ -14,6 +15,7 @@ export const letterWords: WordSet<LetterWords> = {
       own.load(language),
       caseWords.load(language),
       privacyWords.load(language),
+      stepWords.load(language),
       topicWords.load(language),
       failureWords.load(language)
     ])

@@ -2,7 +2,7 @@
 import type { LetterKind } from '#contract/letters.ts'
 import type { FieldError } from '#contract/problem.ts'
 import type { NotAdded } from './use-files.ts'
-import type { Step } from './use-steps.ts'
+import type { Step } from './letter-steps.ts'
 
 const fieldNames: Record<string, string> = {
   '/title': '标题',
@@ -107,7 +107,6 @@ export const words = {
   boardNeeded: '留言板上的都公开，同意了才能发；不想公开，请写咨询',
   goingOn: (clock: string) => `接着写 ${clock} 的草稿。`,
   startNew: '另写一封',
-  stepAt: (at: number, all: number) => `第 ${at} 步，共 ${all} 步`,
   asks: {
     files: '要加照片或文件吗？',
     topic: '大概是哪方面的事？',
@@ -115,8 +114,6 @@ export const words = {
     publish: '答复以后，可以公开吗？',
     agree: '最后一步，看过再发'
   } satisfies Record<Exclude<Step, 'title' | 'text'>, string>,
-  stepBack: '上一步',
-  stepOn: '下一步',
   title: '标题',
   counted: (count: number, most: number) => `已写 ${count} 个字，最多 ${most} 个`,
   topic: '问的是哪一类（可不选）',

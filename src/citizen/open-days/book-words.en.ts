@@ -20,6 +20,14 @@ function sayField({ pointer, rule, limit }: FieldError, value: string): string {
 export const words: BookWords = {
   sayField,
   about: 'You sign up for',
+  asks: {
+    who: 'Who comes, and how many?',
+    needs: 'Should anything be prepared?',
+    contact: 'If something changes, how can we reach you?',
+    invite: 'What is the code of your invitation?',
+    waitlist: 'If there are too few places: the waiting list?',
+    agree: 'Last step: read, then sign up'
+  },
   who: 'Who comes',
   kinds: { alone: 'Just me', family: 'A family', group: 'A group' },
   people: 'How many people',

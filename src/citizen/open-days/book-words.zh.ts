@@ -1,5 +1,6 @@
 /** Words of booking a slot, and of changing who comes. */
 import type { FieldError } from '#contract/problem.ts'
+import type { BookStep } from './book-steps.ts'
 
 function sayField({ pointer, rule, limit }: FieldError, value: string): string {
   if (pointer === '/party/people' && rule === 'maximum') return `这一场一次最多报 ${limit ?? ''} 人，人多的请分几次报`
@@ -19,6 +20,14 @@ function sayField({ pointer, rule, limit }: FieldError, value: string): string {
 export const words = {
   sayField,
   about: '报的是',
+  asks: {
+    who: '谁来？一共几个人？',
+    needs: '要帮忙准备什么吗？',
+    contact: '有变动，怎么找您？',
+    invite: '邀请上写的码是多少？',
+    waitlist: '名额不够时，排候补吗？',
+    agree: '最后一步，看过再报'
+  } satisfies Record<BookStep, string>,
   who: '谁来',
   kinds: { alone: '我一个人', family: '一家人', group: '一个团体' },
   people: '一共几个人',

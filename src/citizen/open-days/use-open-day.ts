@@ -24,7 +24,7 @@ export function useOpenDay(id: () => string, carried?: OpenDay) {
       day.value = found
       keptAt.value = ''
       setClock(found.now)
-      const { keepOpenDays } = await import('./kept-open-days.ts')
+      const { keepOpenDays } = await import('../core/kept-open-days.ts')
       await keepOpenDays({ day: found }).catch(() => undefined)
     } catch (error) {
       if (wanted !== id()) return
@@ -37,7 +37,7 @@ export function useOpenDay(id: () => string, carried?: OpenDay) {
 
   async function readKept(error: unknown, wanted: string): Promise<boolean> {
     if (error instanceof ProblemError) return false
-    const { keptOpenDay } = await import('./kept-open-days.ts')
+    const { keptOpenDay } = await import('../core/kept-open-days.ts')
     const kept = await keptOpenDay(wanted).catch(() => undefined)
     if (kept === undefined || wanted !== id()) return false
     day.value = kept

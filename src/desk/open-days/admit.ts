@@ -26,7 +26,10 @@ export interface Seen {
 /** Who would be let in. `unlisted`, `newer`: well signed, but the list is older than the ticket. */
 export interface Admission {
   readonly bookingId: string
+  /** the slot of the ticket */
   readonly slot: DoorSlot
+  /** the slot that they are let in to, and counted in */
+  readonly into: DoorSlot
   readonly code: string
   readonly people: number
   readonly minors: number
@@ -85,12 +88,16 @@ function decideListed(listed: DoorTicket, view: DoorView): Decision {
   return letIn({ bookingId, slot, code, people, minors, needs, remark: 'listed' }, view)
 }
 
-function letIn(admission: Admission, { slotIds }: DoorView): Decision {
-  if (admission.slot.cancelled) return { outcome: 'slotCancelled', slot: admission.slot }
-  return { outcome: slotIds.includes(admission.slot.id) ? 'admit' : 'otherSlot', admission }
+/** Who comes to another slot than their own is counted in the first of those that are let in now. */
+function letIn(own: Omit<Admission, 'into'>, { list, slotIds }: DoorView): Decision {
+  const { slot } = own
+  if (slot.cancelled) return { outcome: 'slotCancelled', slot }
+  if (slotIds.includes(slot.id)) return { outcome: 'admit', admission: { ...own, into: slot } }
+  const into = list.slots.find(({ id }) => id === slotIds[0]) ?? slot
+  return { outcome: 'otherSlot', admission: { ...own, into } }
 }
 
-const admissionOf = (facts: Facts, slot: DoorSlot, listed: DoorTicket | undefined): Admission => ({
+const admissionOf = (facts: Facts, slot: DoorSlot, listed: DoorTicket | undefined): Omit<Admission, 'into'> => ({
   bookingId: facts.bookingId,
   slot,
   code: facts.code,
@@ -108,9 +115,8 @@ function seenOf(bookingId: string, { list, here }: DoorView): Seen | undefined {
 
 /** How many are in: tickets and people without one, told already or noted here. Nobody is counted twice. */
 export function headCount({ list, here }: Pick<DoorView, 'list' | 'here'>, slotId: string): number {
-  const seen = list.tickets.filter((one) => one.seen !== null)
-  const counted = new Set(seen.map(({ bookingId }) => bookingId))
-  const listed = seen.filter((one) => one.slotId === slotId).reduce((sum, one) => sum + (one.seen?.people ?? 0), 0)
+  const counted = new Set(list.tickets.filter(({ seen }) => seen !== null).map(({ bookingId }) => bookingId))
+  const listed = list.tickets.reduce((sum, { seen }) => sum + (seen?.slotId === slotId ? seen.people : 0), 0)
   const noted = here
     .filter((one) => one.slotId === slotId && (one.bookingId === null || !counted.has(one.bookingId)))
     .reduce((sum, { people }) => sum + people, 0)

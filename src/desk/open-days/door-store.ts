@@ -1,5 +1,5 @@
 /** What a door's phone keeps, and the two places for it: sealed in the browser's database, or this tab's memory. */
-import type { CheckIn, CheckInResult, DoorList } from '#contract/open-days-door.ts'
+import type { CheckIn, CheckInResult, DoorList, DoorTicket } from '#contract/open-days-door.ts'
 
 export interface KeptDay {
   /** the name of the door that this phone stands at */
@@ -38,6 +38,18 @@ export interface DoorStore {
   readonly acknowledge: (ids: readonly string[], uncounted: readonly Uncounted[], list: DoorList) => Promise<void>
   /** Forgets the day; what the server has not acknowledged stays. */
   readonly forgetDay: () => Promise<void>
+}
+
+/**
+ * A day as this version reads it: what an older one kept does not say which slot people were let in to, and then it is that of
+ * their ticket, as it was counted then.
+ */
+export function withSlots({ door, list }: KeptDay): KeptDay {
+  const tickets = list.tickets.map((ticket) => {
+    const seen: (Omit<NonNullable<DoorTicket['seen']>, 'slotId'> & { readonly slotId?: string }) | null = ticket.seen
+    return { ...ticket, seen: seen && { ...seen, slotId: seen.slotId ?? ticket.slotId } }
+  })
+  return { door, list: { ...list, tickets } }
 }
 
 export const isPast = ({ list }: KeptDay): boolean => Date.parse(list.goesAt) <= Date.now()

@@ -12,7 +12,8 @@ import {
   type Kept,
   type KeptDay,
   type Outgoing,
-  type Uncounted
+  type Uncounted,
+  withSlots
 } from './door-store.ts'
 import { doorChanged } from './door-tabs.ts'
 
@@ -162,7 +163,7 @@ async function read(): Promise<Kept> {
     return { day: undefined, outbox: await all<Outgoing>(outboxKey, outbox), uncounted: [] }
   }
   return {
-    day,
+    day: day && withSlots(day),
     outbox: await all<Outgoing>(outboxKey, outbox),
     uncounted: await all<Uncounted>(dayKey, uncounted)
   }

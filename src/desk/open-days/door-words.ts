@@ -47,7 +47,10 @@ export function sayDecision(decision: Decision): DoorSaying {
       return {
         tone: 'look',
         say: `是另一场的票，${decision.admission.people} 人`,
-        more: [...admissionLines(decision.admission), '放不放由您定。']
+        more: [
+          ...admissionLines(decision.admission),
+          `放不放由您定。放了算在“${decision.admission.into.title}”的人数里。`
+        ]
       }
     case 'used': {
       const { seen, people } = decision

@@ -92,13 +92,13 @@ export function useDoor(): Door {
     void level()
   }
 
-  async function admit({ bookingId, slot, code }: Admission, people: number) {
+  async function admit({ bookingId, into, code }: Admission, people: number) {
     return await alone('admit', async () => {
       await look()
       const noted = view.value?.here.some((one) => one.bookingId === bookingId)
       const listed = view.value?.list.tickets.some((one) => one.bookingId === bookingId && one.seen)
       if (noted || listed) return false
-      await note({ slotId: slot.id, bookingId, people }, code)
+      await note({ slotId: into.id, bookingId, people }, code)
       return true
     })
   }

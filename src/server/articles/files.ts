@@ -6,10 +6,10 @@ import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
-import { checkContent } from '../core/file-content.ts'
-import { fileNameFor, RefusedFile, type Checked } from '../core/file-types.ts'
+import { fileNameFor, type Checked } from '../core/file-types.ts'
 import { problem } from '../core/problems.ts'
 import type { SentFile } from '../core/route.ts'
+import { checkSentFile } from '../core/sent-files.ts'
 import { textsIn } from './file-text.ts'
 import { secrecyMarks } from './marks.ts'
 
@@ -21,20 +21,6 @@ export interface NewFile {
   readonly articleId: string
   readonly name: string
   readonly bytes: Buffer
-}
-
-let lastCheck: Promise<unknown> = Promise.resolve()
-
-/** One after the other: a picture takes up to some hundred megabytes while it is made anew. Throws `file-refused`. */
-async function checked(bytes: Buffer): Promise<Checked> {
-  const turn = lastCheck.then(() => checkContent(bytes))
-  lastCheck = turn.catch(() => undefined)
-  try {
-    return await turn
-  } catch (error) {
-    if (error instanceof RefusedFile) throw problem('file-refused', { errors: [{ pointer: '', rule: error.reason }] })
-    throw error
-  }
 }
 
 const longestName = 120
@@ -53,7 +39,7 @@ function nameOf(name: string, type: Checked['type']): string {
  * anew. Throws `file-refused` with the reason as its rule.
  */
 export async function addFile(context: Context, { staff, articleId, name, bytes }: NewFile): Promise<ArticleFile> {
-  const { type, content } = await checked(bytes)
+  const { type, content } = await checkSentFile(bytes)
   const file: ArticleFile = { id: uuidv7(), name: nameOf(name, type), type, bytes: content.length }
   // the file before its row: a row never names what is not there
   const { sha256 } = await context.files.put(

@@ -107,3 +107,21 @@ export async function checkPicture(bytes: Buffer, type: string): Promise<Checked
     throw new RefusedFile(error instanceof Error && /pixel limit/.test(error.message) ? 'too-large' : 'broken')
   }
 }
+
+/** A picture that was made smaller, as JPEG. */
+export interface Shrunk {
+  readonly content: Buffer
+  readonly width: number
+  readonly height: number
+}
+
+/** Makes a picture that `checkPicture` gave smaller, for a place where no more of it is seen. */
+export async function shrink(content: Buffer, side: number): Promise<Shrunk> {
+  const { data, info } = await sharp(content, input)
+    .timeout({ seconds: mostSeconds })
+    .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 80, mozjpeg: true })
+    .toBuffer({ resolveWithObject: true })
+  return { content: data, width: info.width, height: info.height }
+}

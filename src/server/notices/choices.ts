@@ -1,4 +1,4 @@
-/** Where word goes: chosen by the holder of a letter and by staff for themselves, ended by the link in any message. */
+/** Where word goes: chosen by the holder of a letter or a booking and by staff for themselves, ended by the link in any message. */
 import { createHash, createHmac } from 'node:crypto'
 import { sql, type RawBuilder } from 'kysely'
 import { uuidv7 } from 'uuidv7'
@@ -24,8 +24,11 @@ const hashToken = (token: string): Buffer => createHash('sha256').update(token).
 /** Where the sealed address of a choice belongs. */
 export const placeOf = (choiceId: string): string => `notice_choices/address/${choiceId}`
 
+/** A letter or a booking whose holder chooses. */
+type Held = { readonly letterId: string } | { readonly bookingId: string }
+
 /** Whose choice it is. */
-type Owner = { readonly letterId: string } | { readonly personId: string }
+type Owner = Held | { readonly personId: string }
 
 interface ChoiceRow {
   readonly id: string
@@ -35,8 +38,10 @@ interface ChoiceRow {
   readonly off: boolean
 }
 
-const ofOwner = (owner: Owner) =>
-  'letterId' in owner ? sql`letter_id = ${owner.letterId}` : sql`person_id = ${owner.personId}`
+const ofOwner = (owner: Owner) => {
+  if ('letterId' in owner) return sql`letter_id = ${owner.letterId}`
+  return 'bookingId' in owner ? sql`booking_id = ${owner.bookingId}` : sql`person_id = ${owner.personId}`
+}
 
 async function choicesOf(db: Db | Trx, owner: Owner): Promise<ChoiceRow[]> {
   const { rows } = await sql<ChoiceRow>`
@@ -61,6 +66,7 @@ async function keepChoice({ config, sealer }: Context, trx: Trx, owner: Owner, w
   }
   const id = uuidv7()
   const letterId = 'letterId' in owner ? owner.letterId : null
+  const bookingId = 'bookingId' in owner ? owner.bookingId : null
   const personId = 'personId' in owner ? owner.personId : null
   // two in a row for the same owner and channel may not stand: the old one makes room first, and what waits is kept by hand
   const waiting = known
@@ -68,8 +74,8 @@ async function keepChoice({ config, sealer }: Context, trx: Trx, owner: Owner, w
     : undefined
   if (known) await sql`delete from notice_choices where id = ${known.id}`.execute(trx)
   await sql`
-    insert into notice_choices (id, letter_id, person_id, channel, language, address_sealed, token_hash)
-    values (${id}, ${letterId}::uuid, ${personId}::uuid, ${wish.channel}, ${wish.language},
+    insert into notice_choices (id, letter_id, booking_id, person_id, channel, language, address_sealed, token_hash)
+    values (${id}, ${letterId}::uuid, ${bookingId}::uuid, ${personId}::uuid, ${wish.channel}, ${wish.language},
             ${sealer.seal(wish.address, placeOf(id))}, ${hashToken(tokenOf(config, id))})`.execute(trx)
   const moved = (waiting?.rows ?? []).map((one) => one.id)
   await sql`update notices set choice_id = ${id} where id = any (${moved}::uuid[])`.execute(trx)
@@ -80,30 +86,37 @@ async function dropChoice(trx: Trx, owner: Owner, channel: NoticeChannel): Promi
   await sql`delete from notice_choices where ${ofOwner(owner)} and channel = ${channel}`.execute(trx)
 }
 
-/** The address of a channel in what was left with the letter, where messages can be sent to it. */
+/** The address of a channel in what was left with it, where messages can be sent to it. */
 function contactFor(channel: NoticeChannel, contact: Contact | null): string | undefined {
   const address = channel === 'email' ? contact?.email : contact?.phone
   return address !== undefined && isNoticeAddress(channel, address) ? address : undefined
 }
 
-/** A letter whose holder was let in, with what was left with it. */
-export interface OwnLetter {
-  readonly id: string
+/** What a holder was let in to, with what was left with it. */
+export interface OwnCase {
+  readonly of: Held
   readonly contact: Contact | null
 }
 
-/** The channels by which word of this letter can leave the house; letters of the demonstration have none. */
-async function channelsFor(db: Db | Trx, config: Config, letterId: string): Promise<NoticeChannel[]> {
-  const { rows } = await sql`select from letters where id = ${letterId} and not demo`.execute(db)
+/**
+ * The channels by which word of it can leave the house; what belongs to the demonstration has none, and a booking has none
+ * once its contact is erased, so that no address is kept of it again.
+ */
+async function channelsFor(db: Db | Trx, config: Config, of: Held): Promise<NoticeChannel[]> {
+  const { rows } = await (
+    'letterId' in of
+      ? sql`select from letters where id = ${of.letterId} and not demo`
+      : sql`select from bookings b join booking_contacts c on c.booking_id = b.id where b.id = ${of.bookingId} and not b.demo`
+  ).execute(db)
   return rows.length === 0 ? [] : noticeChannels.filter((channel) => leaves(config, channel))
 }
 
-/** What is chosen for a letter; addresses masked. */
-export async function readOwnNotices(context: Context, db: Db | Trx, letter: OwnLetter): Promise<OwnNotices> {
-  const chosen = await choicesOf(db, { letterId: letter.id })
-  return (await channelsFor(db, context.config, letter.id)).map((channel) => {
+/** What is chosen for a letter or a booking; addresses masked. */
+export async function readOwnNotices(context: Context, db: Db | Trx, own: OwnCase): Promise<OwnNotices> {
+  const chosen = await choicesOf(db, own.of)
+  return (await channelsFor(db, context.config, own.of)).map((channel) => {
     const row = chosen.find((one) => one.channel === channel)
-    const contact = contactFor(channel, letter.contact)
+    const contact = contactFor(channel, own.contact)
     return {
       channel,
       on: row !== undefined && !row.off,
@@ -114,30 +127,43 @@ export async function readOwnNotices(context: Context, db: Db | Trx, letter: Own
   })
 }
 
+/** One after the other: two phones of one holder may choose at once, and what was left with a booking may be erased just now. */
+async function lockHeld(trx: Trx, of: Held): Promise<void> {
+  if ('letterId' in of) await sql`select from letters where id = ${of.letterId} for update`.execute(trx)
+  else {
+    // the booking first, as whoever erases at its holder's wish does
+    await sql`select from bookings where id = ${of.bookingId} for key share`.execute(trx)
+    await sql`select from booking_contacts where booking_id = ${of.bookingId} for update`.execute(trx)
+  }
+}
+
 /**
- * Sets one channel of a letter. Throws `state-forbids` for a channel by which nothing leaves, `invalid` for an address that
- * messages of the channel can't be sent to, or where none is known.
+ * Sets one channel of a letter or a booking. Throws `state-forbids` for a channel by which nothing leaves, `invalid` for an
+ * address that messages of the channel can't be sent to, or where none is known.
  */
-export async function chooseNotices(context: Context, letter: OwnLetter, choice: NoticeChoice): Promise<OwnNotices> {
+export async function chooseNotices(context: Context, own: OwnCase, choice: NoticeChoice): Promise<OwnNotices> {
   const { channel, language } = choice
+  const { of } = own
   return await context.db.transaction().execute(async (trx) => {
-    // one after the other: two phones of one holder may choose at once
-    await sql`select from letters where id = ${letter.id} for update`.execute(trx)
-    const owner = { letterId: letter.id }
-    if (!choice.on) await dropChoice(trx, owner, channel)
+    await lockHeld(trx, of)
+    if (!choice.on) await dropChoice(trx, of, channel)
     else {
-      if (!(await channelsFor(trx, context.config, letter.id)).includes(channel)) throw problem('state-forbids')
-      const known = (await choicesOf(trx, owner)).find((one) => one.channel === channel)
+      if (!(await channelsFor(trx, context.config, of)).includes(channel)) throw problem('state-forbids')
+      const known = (await choicesOf(trx, of)).find((one) => one.channel === channel)
       const kept = known && context.sealer.open(known.address, placeOf(known.id))
-      const address = choice.address ?? kept ?? contactFor(channel, letter.contact)
+      const address = choice.address ?? kept ?? contactFor(channel, own.contact)
       if (address === undefined) throw problem('invalid', { errors: [{ pointer: '/address', rule: 'required' }] })
       if (!isNoticeAddress(channel, address))
         throw problem('invalid', { errors: [{ pointer: '/address', rule: 'pattern' }] })
-      await keepChoice(context, trx, owner, { channel, language, address })
+      await keepChoice(context, trx, of, { channel, language, address })
     }
     const act = choice.on ? 'notices.on' : 'notices.off'
-    await audit(trx, { actorId: null, act, subjectKind: 'letter', subjectId: letter.id, details: { channel } })
-    return await readOwnNotices(context, trx, letter)
+    const subject =
+      'letterId' in of
+        ? { subjectKind: 'letter', subjectId: of.letterId }
+        : { subjectKind: 'booking', subjectId: of.bookingId }
+    await audit(trx, { actorId: null, act, ...subject, details: { channel } })
+    return await readOwnNotices(context, trx, own)
   })
 }
 

@@ -11,6 +11,7 @@ import { problem } from '../core/problems.ts'
 import { touch } from '../core/revisions.ts'
 import type { Staff } from '../core/sessions.ts'
 import { callOff } from './desk-slots.ts'
+import { attendanceGoesOn, picturesOf } from './pictures.ts'
 import { lineOf } from './public.ts'
 import { slotsOf } from './slots.ts'
 
@@ -102,7 +103,9 @@ export async function readForDesk(db: Db | Trx, staff: Staff, id: string): Promi
       comments: rows
         .map(({ comment }) => comment)
         .filter((comment) => comment !== null)
-        .slice(0, mostComments)
+        .slice(0, mostComments),
+      pictures: await picturesOf(db, id),
+      attendanceGoesOn: await attendanceGoesOn(db, id)
     },
     mayPublish: staff.grants.has('openDays:publish') && row.changedById !== staff.id && row.state !== 'cancelled',
     demo: row.demo
@@ -219,6 +222,9 @@ export async function figuresOf(db: Db, year: number): Promise<OpenDayFigures> {
       select s.id, s.open_day_id, s.capacity,
              (select coalesce(sum(b.people), 0) from bookings b where b.slot_id = s.id and b.state = 'placed') as booked,
              (select coalesce(sum(i.people), 0) from check_ins i where i.slot_id = s.id and i.counted) as attended,
+             -- whichever slot they were let in to
+             (select coalesce(sum(i.people), 0) from check_ins i join bookings b on b.id = i.booking_id
+              where b.slot_id = s.id and b.state = 'placed' and i.counted) as came,
              (select coalesce(sum(i.people), 0) from check_ins i
               where i.slot_id = s.id and i.counted and i.booking_id is null) as walk_ins
       from slots s join open_days o on o.id = s.open_day_id
@@ -229,7 +235,7 @@ export async function figuresOf(db: Db, year: number): Promise<OpenDayFigures> {
            (select coalesce(sum(booked), 0) from held)::integer as booked,
            (select coalesce(sum(attended), 0) from held)::integer as attended,
            (select coalesce(sum(walk_ins), 0) from held)::integer as "walkIns",
-           (select coalesce(sum(greatest(0, booked - (attended - walk_ins))), 0) from held where attended > 0)::integer as "noShows",
+           (select coalesce(sum(greatest(0, booked - came)), 0) from held where attended > 0)::integer as "noShows",
            (select coalesce(sum(o.handed_out), 0) from open_days o where o.id in (select open_day_id from held))::integer as "handedOut",
            (select count(*) from booking_feedbacks f join bookings b on b.id = f.booking_id
             where b.slot_id in (select id from held))::integer as feedbacks,

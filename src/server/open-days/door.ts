@@ -41,11 +41,16 @@ export async function readDoor({ config }: Context, db: Db | Trx, openDayId: str
   const [first] = slots
   if (!first) throw problem('not-found')
   const { rows } = await sql<
-    Omit<DoorTicket, 'seen'> & { seenAt: string | null; seenPeople: number | null; seenDoor: string | null }
+    Omit<DoorTicket, 'seen'> & {
+      seenAt: string | null
+      seenPeople: number | null
+      seenDoor: string | null
+      seenSlot: string | null
+    }
   >`
     select b.id as "bookingId", b.slot_id as "slotId", b.ticket_code as code, b.serial,
            case b.state when 'placed' then 'good' else 'cancelled' end as state, b.people, b.minors, b.needs,
-           i.at as "seenAt", i.people as "seenPeople", i.door as "seenDoor"
+           i.at as "seenAt", i.people as "seenPeople", i.door as "seenDoor", i.slot_id as "seenSlot"
     from bookings b join slots s on s.id = b.slot_id left join check_ins i on i.booking_id = b.id and i.counted
     where s.open_day_id = ${openDayId}
       and (b.state = 'placed' or i.id is not null
@@ -60,12 +65,12 @@ export async function readDoor({ config }: Context, db: Db | Trx, openDayId: str
     openDay: { id: openDayId, title: first.openDayTitle },
     key: ticketKey(config),
     slots: slots.map(({ openDayTitle: _, ...slot }) => slot),
-    tickets: rows.map(({ seenAt, seenPeople, seenDoor, ...ticket }) => ({
+    tickets: rows.map(({ seenAt, seenPeople, seenDoor, seenSlot, ...ticket }) => ({
       ...ticket,
       seen:
-        seenAt === null || seenPeople === null || seenDoor === null
+        seenAt === null || seenPeople === null || seenDoor === null || seenSlot === null
           ? null
-          : { at: seenAt, people: seenPeople, door: seenDoor }
+          : { at: seenAt, people: seenPeople, door: seenDoor, slotId: seenSlot }
     })),
     at: clock.now().toISOString(),
     goesAt: new Date(Date.parse(last) + graceMs).toISOString()

@@ -1,9 +1,12 @@
 /** Deleting what names whoever booked: on the day that the booking shows, or when its holder asks and nothing needs it any more. */
 import { sql } from 'kysely'
+import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
+import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
 import { noteBooking } from './events.ts'
+import { attendanceGoes, sweepPictures } from './pictures.ts'
 import { holds } from './rules.ts'
 import type { BookingState } from '#contract/open-days.ts'
 
@@ -33,6 +36,28 @@ export async function eraseDueBookings(db: Db): Promise<number> {
     await db.transaction().execute(async (trx) => {
       if (await erase(trx, id)) erased += 1
     })
+  return erased
+}
+
+/** Takes the pictures of attendance away whose day has come, with their files and those that were left. Returns how many. */
+export async function eraseDueAttendance(context: Context): Promise<number> {
+  const erased = await context.db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ id: string; openDayId: string }>`
+      update open_day_pictures p set goes_at = ${clock.now().toISOString()}
+      from open_days o ${attendanceGoes}
+      where o.id = p.open_day_id and p.kind = 'attendance' and p.goes_at is null and goes.day <= ${clock.today()}
+      returning p.id, p.open_day_id as "openDayId"`.execute(trx)
+    for (const { id, openDayId } of rows)
+      await audit(trx, {
+        actorId: null,
+        act: 'openDay.attendanceErased',
+        subjectKind: 'openDay',
+        subjectId: openDayId,
+        details: { picture: id }
+      })
+    return rows.length
+  })
+  await sweepPictures(context)
   return erased
 }
 

@@ -1,12 +1,14 @@
 /** Open days as everybody reads them: from what was published, never from what is being written. */
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { OpenDayDraft } from '#contract/open-days-desk.ts'
-import type { OpenDay, OpenDayLine, OpenDayList } from '#contract/open-days.ts'
+import type { KeptOpenDays, OpenDay, OpenDayLine, OpenDayList } from '#contract/open-days.ts'
 import { dayOf } from '#contract/calendar.ts'
 import { clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
 import type { Db } from '../core/db.ts'
 import { calendarText } from './calendar.ts'
+import { picturesOf } from './pictures.ts'
 import { retentionOn } from './read-booking.ts'
 import { placesLeft, shownSlot, slotsOf, type SlotRow } from './slots.ts'
 
@@ -89,6 +91,7 @@ export async function findOpenDay(db: Db, id: string): Promise<OpenDay | undefin
   const { kind, title, summary, programme, place, materials, contactPhone } = row.shown
   const { days } = await retentionOn(db, clock.today())
   const { afterText, attended, handedOut } = row
+  const pictures = (await picturesOf(db, id)).filter((one) => one.kind === 'shown').map(({ kind: _, ...one }) => one)
   return {
     id,
     kind,
@@ -101,11 +104,25 @@ export async function findOpenDay(db: Db, id: string): Promise<OpenDay | undefin
     state: row.state,
     cancelled: row.cancelled,
     slots: slots.map(shownSlot),
-    after: afterText === '' ? null : { text: afterText, attended, handedOut },
+    after: afterText === '' && pictures.length === 0 ? null : { text: afterText, attended, handedOut, pictures },
     keepDays: days,
     now: clock.now().toISOString(),
     demo: row.demo
   }
+}
+
+/** So many that come are kept whole on a phone: some weeks, and less than a picture. */
+const mostKept = 12
+
+/** The list and those that come; without them where all is as at `since`, a digest that an earlier call gave. */
+export async function openDaysToKeep(db: Db, since: string | undefined): Promise<KeptOpenDays> {
+  const list = await listOpenDays(db)
+  const found = await Promise.all(list.upcoming.slice(0, mostKept).map(async ({ id }) => await findOpenDay(db, id)))
+  const days = found.filter((day) => day !== undefined)
+  // when it was read makes no difference
+  const told = JSON.stringify([list, days.map(({ now: _, ...day }) => day)])
+  const revision = createHash('sha256').update(told).digest('base64url')
+  return { revision, openDays: revision === since ? null : { list, days } }
 }
 
 /** The calendar that people subscribe to: what comes and what was in the last three months. */

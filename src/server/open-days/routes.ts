@@ -1,10 +1,8 @@
 /** The routes of open days, for everybody, for who holds a booking, for the desk and for the door. */
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
 import type { Context } from '../core/context.ts'
 import { deviceOf } from '../core/device.ts'
-import { type HeldCase, openAsHolder } from '../core/holder.ts'
 import type { PageProvider } from '../core/pages.ts'
 import { problem } from '../core/problems.ts'
 import { route, type Credential } from '../core/route.ts'
@@ -24,7 +22,8 @@ import {
 import { addSlot, cancelSlot, changeSlot, readSlotBookings, showContact } from './desk-slots.ts'
 import { keepCheckIns, listDoors, readDoor } from './door.ts'
 import { eraseBookingOnRequest } from './erasure.ts'
-import { calendarFeed, findOpenDay, listOpenDays } from './public.ts'
+import { openBooking } from './holder.ts'
+import { calendarFeed, findOpenDay, listOpenDays, openDaysToKeep } from './public.ts'
 import { readBooking, readOwnBookingData } from './read-booking.ts'
 
 /** How long a device that books is known: longer than its limit reaches, in seconds. */
@@ -34,18 +33,6 @@ interface HolderCall {
   readonly params: { readonly number: string }
   readonly credential: Credential
   readonly request: { readonly ip: string }
-}
-
-/** The id of the booking that a call opens; throws `holder-unknown` or `too-many`. */
-async function held(context: Context, { params, credential, request }: HolderCall): Promise<string> {
-  const look = async (number: string): Promise<HeldCase | undefined> => {
-    const { rows } = await sql<HeldCase>`
-      select id, code_hash as "codeHash", device_hash as "deviceHash" from bookings where number = ${number}`.execute(
-      context.db
-    )
-    return rows[0]
-  }
-  return await openAsHolder(context, look, { number: params.number, credential, address: request.ip })
 }
 
 /** What the public pages are rendered from. They are kept until something is published, or places come or go. */
@@ -71,6 +58,7 @@ export function registerOpenDayRoutes(app: FastifyInstance, context: Context, te
     if (!found) throw problem('not-found')
     return found
   })
+  route(app, context, 'GET /library/open-days', async ({ query }) => await openDaysToKeep(db, query.since))
   route(app, context, 'POST /slots/:id/bookings', async ({ params, body, request, reply }) => {
     const work = request.headers[workHeader]
     const sender = {
@@ -80,7 +68,8 @@ export function registerOpenDayRoutes(app: FastifyInstance, context: Context, te
     }
     return await bookSlot(context, params.id, body, { sender, tell })
   })
-  const open = async (call: HolderCall) => await held(context, call)
+  const open = async ({ params, credential, request }: HolderCall) =>
+    await openBooking(context, params.number, credential, request.ip)
   route(app, context, 'GET /bookings/:number', async (call) => await readBooking(context, db, await open(call)))
   route(
     app,

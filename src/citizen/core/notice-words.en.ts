@@ -2,7 +2,12 @@ import type { NoticeWords } from './notice-words.zh.ts'
 
 export const words: NoticeWords = {
   title: 'Tell me what happens',
-  say: 'One message each when it is accepted, asked about, answered or due another day. It names the number, nothing of the content.',
+  say: {
+    letters:
+      'One message each when it is accepted, asked about, answered or due another day. It names the number, nothing of the content.',
+    bookings:
+      'One message each when places are held for you, time or place change, it is called off, and the day before. It names the number, nobody who comes.'
+  },
   channels: { email: 'By e-mail', sms: 'By text message' },
   off: 'Off',
   offer: (address) => `To ${address}, once you turn it on`,
@@ -13,7 +18,11 @@ export const words: NoticeWords = {
   kept: (address) => `Left empty: ${address}`,
   language: 'Language of the messages',
   languages: { zh: 'Chinese', en: 'English' },
-  private: 'The address is kept encrypted and used for this letter only. Every message has a link that ends them.',
+  private: {
+    letters: 'The address is kept encrypted and used for this letter only. Every message has a link that ends them.',
+    bookings:
+      'The address is kept encrypted, used for this event only, and deleted with your contact details. Every message has a link that ends them.'
+  },
   wrong: 'Nothing can be sent to this address; please look at it again.',
   needed: 'Please enter an address.',
   keep: 'Save',

@@ -1,28 +1,13 @@
-/** In the elder view the form asks one question a screen; elsewhere it stands whole. */
+/** In the elder view a form asks one question a screen; elsewhere it stands whole. */
 import { computed, nextTick, onBeforeUnmount, ref } from 'vue'
 import { onBeforeRouteLeave, onBeforeRouteUpdate, useRouter } from 'vue-router'
-import type { LetterKind } from '#contract/letters.ts'
-import { settings } from '../core/settings.ts'
+import { settings } from './settings.ts'
 
-const steps = ['title', 'text', 'files', 'topic', 'contact', 'publish', 'agree'] as const
-export type Step = (typeof steps)[number]
-
-/** The questions of a kind: a fault has no topic, and nothing of it is published. */
-const stepsOf = (kind: LetterKind): readonly Step[] =>
-  kind === 'fault' ? steps.filter((step) => step !== 'topic' && step !== 'publish') : steps
-
-/** The question that a field of the body belongs to. */
-export function stepOf(pointer: string): Step {
-  if (pointer.startsWith('/contact')) return 'contact'
-  if (pointer.startsWith('/attachments')) return 'files'
-  if (pointer === '/publishConsent') return 'publish'
-  return steps.find((one) => pointer === `/${one}`) ?? 'title'
-}
-
-export function useSteps(kind: () => LetterKind) {
+/** @param steps the questions in their order; what they are may change while the form is open */
+export function useSteps<Step extends string>(steps: () => readonly Step[]) {
   const router = useRouter()
   const index = ref(0)
-  const all = computed(() => stepsOf(kind()))
+  const all = computed(steps)
   /** the question that is asked now; undefined where the form stands whole */
   const step = computed(() => (settings.elder ? all.value[index.value] : undefined))
   const isLast = computed(() => step.value === undefined || index.value === all.value.length - 1)
@@ -45,7 +30,8 @@ export function useSteps(kind: () => LetterKind) {
   }
 
   async function next(): Promise<void> {
-    await go(all.value[index.value + 1] ?? 'agree')
+    const after = all.value[index.value + 1]
+    if (after !== undefined) await go(after)
   }
 
   // the phone's own key for the way back goes to the question before, too; a link that is tapped leaves the form
