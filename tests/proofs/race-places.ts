@@ -2,7 +2,8 @@
  * race:places. A thousand people ask for fifty places in the second in which sign-up opens, at two server processes on one
  * database: alone, in families, some giving their places back at once, most of them ready to wait. At no moment do more than
  * fifty people have a place or an offer; once offers are answered and the waiting list has moved up, it is fifty, no more and
- * no fewer; and who was told of a place has it. What is true is read past the servers, from the bookings themselves.
+ * no fewer; and who was told of a place has it. What is true is read past the servers, from the bookings themselves. The
+ * first crowd finds programs that have only just started: it is judged like the others, and its times stand by themselves.
  */
 import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
@@ -277,29 +278,35 @@ await prove('race:places', async ({ form, plant, seed }) => {
   const stage = await setStage(plant ? plants : [])
   // the table's own check would hide that too many came through
   if (plant) await stage.pool.query('alter table slots drop constraint slots_not_overfull')
-  const rounds = plant ? 1 : { short: 1, normal: 3, long: 20 }[form]
+  // the first, and those whose times count
+  const rounds = 1 + (plant ? 0 : { short: 0, normal: 3, long: 20 }[form])
   const crowd = form === 'short' ? 300 : 1000
   const failures: string[] = []
-  const ms: number[] = []
+  const times: (readonly number[])[] = []
   let [most, offers] = [0, 0]
   for (let n = 0; n < rounds; n += 1) {
     const one = await round(stage, crowd, roll)
     failures.push(...one.failures.map((failure) => `run ${n + 1}: ${failure}`))
-    ms.push(...one.ms)
+    times.push(one.ms)
     most = Math.max(most, one.most)
     offers += one.offers
   }
   await stage.close()
   agent.destroy()
-  const sorted = ms.toSorted((a, b) => a - b)
-  const at = (share: number): string => `${Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0)} ms`
+  const said = (ms: readonly number[]): string => {
+    const sorted = ms.toSorted((a, b) => a - b)
+    const at = (share: number): string => `${Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0)} ms`
+    return `${at(0.5)} at the median, ${at(0.99)} at p99, ${at(1)} at most`
+  }
+  const [first = [], ...others] = times
   return {
     figures: {
       runs: rounds,
       'people a run': crowd,
       'most people with a place or an offer at once': most,
       'offers of the waiting list': offers,
-      'time to the answer': `${at(0.5)} at the median, ${at(0.99)} at p99, ${at(1)} at most`
+      'time to the answer, of programs just started': said(first),
+      ...(others.length > 0 ? { 'time to the answer, of the others': said(others.flat()) } : {})
     },
     checked: rounds * crowd + offers,
     failures
