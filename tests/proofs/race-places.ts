@@ -212,7 +212,7 @@ const round = async (stage: Stage, crowd: number, roll: Dice): Promise<Round> =>
   const watching = (async () => {
     while (race.on) {
       most = Math.max(most, (await standing(pool, slot)).held)
-      await wait(15)
+      await wait(30)
     }
   })()
   const failures: string[] = []

@@ -44,17 +44,21 @@ interface SlotAsked extends SlotBasics {
 
 /**
  * What is asked for, in one statement; undefined where anybody finds no slot. An arrival is counted, without waiting for
- * the disk, where sign-up is open and nothing was booked under the id before.
+ * the disk, where nothing was booked under the id before and neither the clock nor a full slot refuses it.
  */
 async function slotAsked(
   db: Db,
-  { slotId, id, at }: { readonly slotId: string; readonly id: string; readonly at: Date },
+  slotId: string,
+  { id, party: { people }, waitlist }: BookingDraft,
+  at: Date,
   { count }: Arriving
 ): Promise<SlotAsked | undefined> {
   const open = sql`
     not exists (select from bookings where id = ${id}) and exists (
       select from slots where id = ${slotId} and ${at.toISOString()}::timestamptz >= opens_at
-        and ${at.toISOString()}::timestamptz < starts_at and set_config('synchronous_commit', 'off', true) = 'off')`
+        and ${at.toISOString()}::timestamptz < starts_at
+        and (${waitlist}::boolean or taken + ${people}::integer <= capacity)
+        and set_config('synchronous_commit', 'off', true) = 'off')`
   const { rows } = await sql<SlotAsked>`
     ${prepared} with counted as (${count(open)})
     select ${slotBasics}, ${shownPlace} as place, ${slotRetention} as retention,
@@ -314,7 +318,7 @@ export async function bookSlot(
   const digest = contentDigest(config, 'booking-content', { slotId, ...draft })
   const at = clock.now()
   const arrival = arriving(context, { what: 'bookings', id: draft.id }, sender)
-  const slot = await slotAsked(db, { slotId, id: draft.id, at }, arrival)
+  const slot = await slotAsked(db, slotId, draft, at, arrival)
   if (!slot) throw problem('not-found')
   if (slot.digest) refuseOther(slot.digest, digest)
   else {
