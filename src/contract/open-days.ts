@@ -1,5 +1,6 @@
 /** Open days 开放日: what the bureau invites to, a place kept in a slot 场次, the waiting list 候补, the ticket. */
 import * as T from 'typebox'
+import { accessNeeds, bookingStates, partyKinds } from './bookings.ts'
 import { defineRoutes } from './route.ts'
 import { closed, Code, Day, DeviceToken, Id, Instant } from './shapes.ts'
 
@@ -20,30 +21,16 @@ export const openDayStates = ['draft', 'published', 'cancelled'] as const
 export const OpenDayState = T.Enum([...openDayStates])
 export type OpenDayState = (typeof openDayStates)[number]
 
-/** The series of bookings, as printed before the year. */
-export const bookingSeries = 'KF'
 export const BookingNumber = T.String({ pattern: '^KF-\\d{4}-\\d{6,9}$', maxLength: 17 })
 
-/** Alone 个人, family 家庭, group 团体. */
-export const partyKinds = ['alone', 'family', 'group'] as const
 export const PartyKind = T.Enum([...partyKinds])
 export type PartyKind = (typeof partyKinds)[number]
 
-/** What somebody of the party needs at the place; nothing else of anybody's health is asked. */
-export const accessNeeds = ['wheelchair', 'hearing', 'sight', 'companion'] as const
 export const AccessNeed = T.Enum([...accessNeeds])
 export type AccessNeed = (typeof accessNeeds)[number]
 
-/**
- * `placed`: the places are held; `waiting`: on the waiting list; `offered`: places are held until the offer ends;
- * `cancelled` by its holder; `lapsed`: an offer was declined or ran out; `calledOff`: the bureau cancelled the slot.
- */
-export const bookingStates = ['placed', 'waiting', 'offered', 'cancelled', 'lapsed', 'calledOff'] as const
 export const BookingState = T.Enum([...bookingStates])
 export type BookingState = (typeof bookingStates)[number]
-
-/** States in which a person has a claim on the slot; one a person and slot. */
-export const heldStates = ['placed', 'waiting', 'offered'] as const satisfies BookingState[]
 
 export const bookingEventKinds = [
   'booked',

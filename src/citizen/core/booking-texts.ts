@@ -1,5 +1,5 @@
 /** Bookings being written. */
-import { partyKinds } from '#contract/open-days.ts'
+import { partyKinds } from '#contract/bookings.ts'
 import { freshIdentity } from './begin-draft.ts'
 import { type BookingAim, type BookingText, phone, write } from './phone.ts'
 

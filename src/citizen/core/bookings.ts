@@ -1,6 +1,6 @@
 /** Bookings that this phone can open, with their tickets. */
 import type { Booking, BookingEventKind } from '#contract/open-days.ts'
-import { bookingSeries, heldStates } from '#contract/open-days.ts'
+import { bookingSeries, heldStates } from '#contract/bookings.ts'
 import { type KeptBooking, phone, type Proof, write } from './phone.ts'
 
 /** Bookings opened on somebody else's phone: in this page's memory only, gone when it is closed. */

@@ -1,14 +1,14 @@
 /** Files on their way, of one letter or of all, as a page shows them. What was seen to have arrived is not shown again. */
-import { computed, type MaybeRefOrGetter, onMounted, onUnmounted, shallowRef, toValue } from 'vue'
+import { computed, onMounted, onUnmounted, shallowRef } from 'vue'
 import { onPhoneChange, readUploads } from './kept-lists.ts'
 import { type Upload, write } from './phone.ts'
 import { sendWhenPossible } from './sending.ts'
 
 /** @param letterId undefined for the files of all letters */
-export function useUploads(letterId?: MaybeRefOrGetter<string | undefined>) {
+export function useUploads(letterId?: () => string | undefined) {
   const all = shallowRef<Upload[]>([])
   const uploads = computed(() => {
-    const wanted = toValue(letterId)
+    const wanted = letterId?.()
     return all.value.filter((upload) => wanted === undefined || upload.letterId === wanted)
   })
   const read = async () => {

@@ -1,5 +1,6 @@
 /** What may be done with a booking, as pure rules. */
-import { heldStates, type BookingAct, type BookingState } from '#contract/open-days.ts'
+import { heldStates } from '#contract/bookings.ts'
+import type { BookingAct, BookingState } from '#contract/open-days.ts'
 
 /** All that the rules look at; instants are ISO texts in UTC and compare as texts. */
 export interface BookingStanding {

@@ -1,6 +1,6 @@
 /** The waiting list: places that are free go to the next in line that fits whole, and an offer that ran out goes on at once. */
 import { sql } from 'kysely'
-import { heldStates } from '#contract/open-days.ts'
+import { heldStates } from '#contract/bookings.ts'
 import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { noteBooking } from './events.ts'
