@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { openPhone } from '../proofs/browser.ts'
 import { expect, findings, openBureau, phone, test } from './bureau.ts'
 import { demoDay, freshPhone, openForm, sendBooking, takePlaces } from './booking-stage.ts'
+import { slotDraft, twoAtTheDesk } from './open-day-stage.ts'
 
 /** Goes from the home page to the form of a slot with places, and fills it in for a family of three. */
 const fillIn = async (page: Page, base: string): Promise<void> => {
@@ -240,4 +241,28 @@ test('the library brings what comes before anybody has looked, and an open day o
   await expect(page.getByText(/名额以联网后为准/)).toBeVisible()
   for (const { title } of slots) await expect(page.getByRole('heading', { name: title })).toBeVisible()
   await close()
+})
+
+test('a sign-up opens on the page that stands there, at its second by the clock of the server', async ({
+  browser,
+  bureau
+}) => {
+  const { open } = await twoAtTheDesk(browser, bureau)
+  const opensAt = Date.now() + 20_000
+  const slot = slotDraft('准点开始的一场', 3 * 24 * 60, { opensAt: new Date(opensAt).toISOString() })
+  const { id } = await open('到点开始报名', [slot])
+  const page = await phone(browser)
+  // this phone is five minutes slow
+  await page.addInitScript(() => {
+    const right = Date.now.bind(Date)
+    Date.now = () => right() - 300_000
+  })
+  await page.goto(`${bureau.base}/open-days/${id}`)
+  const link = page.getByRole('link', { name: '报名：准点开始的一场' })
+  await expect(page.getByText('这一页到点会自己变')).toBeVisible()
+  await expect(link).toHaveCount(0)
+  await link.waitFor()
+  expect(Date.now()).toBeGreaterThanOrEqual(opensAt)
+  await link.click()
+  await sendBooking(page)
 })

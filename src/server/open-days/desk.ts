@@ -13,7 +13,7 @@ import type { Staff } from '../core/sessions.ts'
 import { callOff } from './desk-slots.ts'
 import { attendanceGoesOn, picturesOf } from './pictures.ts'
 import { lineOf } from './public.ts'
-import { slotsOf } from './slots.ts'
+import { slotsByDay, slotsOf } from './slots.ts'
 
 interface DeskRow {
   readonly id: string
@@ -54,7 +54,11 @@ async function deskRow(db: Db | Trx, id: string): Promise<DeskRow> {
 /** All of them, drafts and what was included, the newest begun first. */
 export async function listForDesk(db: Db): Promise<OpenDayLine[]> {
   const { rows } = await sql<DeskRow>`${deskRows} order by o.id desc limit 500`.execute(db)
-  return await Promise.all(rows.map(async (row) => lineOf(row, row.draft, await slotsOf(db, row.id))))
+  const slots = await slotsByDay(
+    db,
+    rows.map(({ id }) => id)
+  )
+  return rows.map((row) => lineOf(row, row.draft, slots.get(row.id) ?? []))
 }
 
 async function deskSlots(db: Db | Trx, id: string): Promise<DeskSlot[]> {

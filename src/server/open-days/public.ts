@@ -10,7 +10,7 @@ import type { Db } from '../core/db.ts'
 import { calendarText } from './calendar.ts'
 import { picturesOf } from './pictures.ts'
 import { retentionOn } from './read-booking.ts'
-import { placesLeft, shownSlot, slotsOf, type SlotRow } from './slots.ts'
+import { placesLeft, shownSlot, slotsByDay, slotsOf, type SlotRow } from './slots.ts'
 
 interface ShownRow {
   readonly id: string
@@ -69,7 +69,11 @@ const mostPast = 50
 /** What comes, the next first, and what was, the newest first. */
 export async function listOpenDays(db: Db): Promise<OpenDayList> {
   const { rows } = await sql<ShownRow>`${shownRows} order by o.published_at desc limit 200`.execute(db)
-  const lines = await Promise.all(rows.map(async (row) => lineOf(row, row.shown, await slotsOf(db, row.id))))
+  const slots = await slotsByDay(
+    db,
+    rows.map(({ id }) => id)
+  )
+  const lines = rows.map((row) => lineOf(row, row.shown, slots.get(row.id) ?? []))
   const now = clock.now().toISOString()
   const isPast = ({ endsAt }: OpenDayLine) => endsAt !== null && endsAt <= now
   const byStart = (a: OpenDayLine, b: OpenDayLine) => (a.startsAt ?? '').localeCompare(b.startsAt ?? '')
@@ -130,11 +134,14 @@ export async function calendarFeed(db: Db, config: Config): Promise<string> {
   const { upcoming, past } = await listOpenDays(db)
   const since = new Date(clock.now().getTime() - 92 * 86_400_000).toISOString()
   const lines = [...upcoming, ...past.filter(({ endsAt }) => (endsAt ?? '') >= since)]
+  const rows = await slotsByDay(
+    db,
+    lines.map(({ id }) => id)
+  )
   const slots = await Promise.all(
     lines.map(async (line) => {
       const openDay = await findOpenDay(db, line.id)
-      const rows = await slotsOf(db, line.id)
-      return rows.map((slot) => ({
+      return (rows.get(line.id) ?? []).map((slot) => ({
         id: slot.id,
         sequence: slot.sequence,
         title: `${line.title}：${slot.title}`,

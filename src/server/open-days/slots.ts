@@ -40,6 +40,13 @@ export async function slotsOf(db: Db | Trx, openDayId: string): Promise<SlotRow[
   return rows
 }
 
+/** The slots of several open days at once, by the id of the day. */
+export async function slotsByDay(db: Db, openDayIds: readonly string[]): Promise<Map<string, SlotRow[]>> {
+  const { rows } = await sql<SlotRow>`
+    ${slotsWithLines} where s.open_day_id = any (${[...openDayIds]}::uuid[]) order by s.starts_at, s.id`.execute(db)
+  return Map.groupBy(rows, ({ openDayId }) => openDayId)
+}
+
 /** One slot, whatever its open day is; undefined where there is none. */
 export async function slotRow(db: Db | Trx, id: string): Promise<SlotRow | undefined> {
   const { rows } = await sql<SlotRow>`
