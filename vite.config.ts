@@ -35,9 +35,12 @@ function minifiedAgain(): Plugin {
     name: 'minified-again',
     apply: 'build',
     applyToEnvironment: ({ name }) => name === 'client',
-    async generateBundle(_options, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type === 'chunk') chunk.code = await shorter(await shorter(chunk.code))
+    generateBundle: {
+      // after Vite has written down which files each later page needs
+      order: 'post',
+      async handler(_options, bundle) {
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === 'chunk') chunk.code = await shorter(await shorter(chunk.code))
       }
     }
   }
@@ -126,9 +129,14 @@ const parts = [
   },
   { name: 'api', test: /\/src\/ui\/api\.ts$/, priority: 1.3 },
   { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/, priority: 1.2 },
-  { name: 'letters', test: /\/src\/citizen\/letters\/(pages\.ts|.*\.vue)$/, priority: 1 },
+  { name: 'letters', test: /\/src\/citizen\/letters\/((own-data-)?pages?\.ts|.*\.vue)$/, priority: 1 },
   { name: 'board', test: /\/src\/citizen\/board\/(pages\.ts|.*\.vue)$/, priority: 1 },
   { name: 'answers', test: /\/src\/citizen\/answers\/(pages\.ts|.*\.vue)$/, priority: 1 },
+  {
+    name: 'article-page',
+    test: /\/src\/citizen\/articles\/(article-page\.ts|(ReadArticle|NoArticle)\.vue)$/,
+    priority: 1
+  },
   {
     name: 'articles',
     test: /\/src\/citizen\/articles\/(pages\.ts|(Read(Columns|Column|Catalogue)|SearchArticles)\.vue)$/,

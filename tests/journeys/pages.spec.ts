@@ -57,6 +57,7 @@ for (const variant of variants) {
     if ('elder' in variant) {
       await page.goto(`${bureau.base}/`)
       await page.getByRole('button', { name: /长辈版/ }).click()
+      await expect(page.locator('html')).toHaveAttribute('data-view', 'elder')
     }
     const also: readonly string[] = variant.also
     const titles = new Set<string>()
@@ -175,6 +176,30 @@ test('in elder view the form asks one question a screen, and the way back leads 
   await sendLetter(page)
   await page.goBack()
   await expect(page).toHaveURL(`${bureau.base}/`)
+})
+
+test('the elder view is there for who taps before the app has come, and goes with the same button', async ({
+  browser,
+  bureau
+}) => {
+  const page = await phone(browser)
+  const html = page.locator('html')
+  let tapped = (): void => undefined
+  const tap = new Promise<void>((resolve) => (tapped = resolve))
+  await page.route('**/assets/first-*.js', async (route) => {
+    await tap
+    await route.continue()
+  })
+  await page.goto(`${bureau.base}/`, { waitUntil: 'commit' })
+  await page.getByRole('button', { name: /长辈版/ }).click()
+  tapped()
+  await expect(html).toHaveAttribute('data-view', 'elder')
+  await expect(page).toHaveURL(`${bureau.base}/`)
+  await page.getByRole('button', { name: '换回标准版' }).click()
+  await expect(html).toHaveAttribute('data-view', 'standard')
+  await page.reload()
+  await expect(page.getByRole('button', { name: /长辈版/ })).toBeVisible()
+  await expect(html).toHaveAttribute('data-view', 'standard')
 })
 
 test('a question is asked and sent with the keyboard alone', async ({ browser, bureau }) => {

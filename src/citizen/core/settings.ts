@@ -21,9 +21,24 @@ function stored(): string | null {
   }
 }
 
-/** Puts the elder view on the page before anything is drawn by the app. */
+/** Puts a view on the page and keeps it for the next visits; where nothing can be kept, it lasts as long as the page. */
+function show(view: string): void {
+  document.documentElement.dataset['view'] = view
+  try {
+    localStorage.setItem(key, view)
+  } catch {
+    // a private window
+  }
+}
+
+/**
+ * The view of this phone, before anything is drawn by the app. Until the app has taken over the page its button is that of
+ * a form: who taps it so early comes back with the view in the address.
+ */
 export function applyView(): void {
-  if (stored() === 'elder') document.documentElement.dataset['view'] = 'elder'
+  const asked = location.search === '?view=elder'
+  if (asked) history.replaceState(null, '', location.pathname)
+  show(asked ? 'elder' : (stored() ?? 'standard'))
 }
 
 /** Lets the screens follow the view that stands on the page. */
@@ -31,14 +46,8 @@ export function readView(): void {
   settings.elder = document.documentElement.dataset['view'] === 'elder'
 }
 
-/** Switches the view, here and for the next visits. */
+/** Switches the view. */
 export function setElder(on: boolean): void {
   settings.elder = on
-  if (on) document.documentElement.dataset['view'] = 'elder'
-  else delete document.documentElement.dataset['view']
-  try {
-    localStorage.setItem(key, on ? 'elder' : 'standard')
-  } catch {
-    // the view then lasts as long as the page
-  }
+  show(on ? 'elder' : 'standard')
 }
