@@ -57,7 +57,7 @@ import { recountReviews } from './letters/rating-reviews.ts'
 import { registerUploads } from './letters/uploads.ts'
 import { registerOwnDataRoutes } from './letters/own-data-routes.ts'
 import { letterPages, registerLetterRoutes } from './letters/routes.ts'
-import { tellOfBooking } from './notices/choices.ts'
+import { tellOfBookings } from './notices/choices.ts'
 import { registerNoticeRoutes } from './notices/routes.ts'
 import { registerOpenDayPictureRoutes } from './open-days/picture-routes.ts'
 import { contactOfBooking, openBooking } from './open-days/holder.ts'
@@ -174,7 +174,7 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
       return { of: { bookingId }, contact: await contactOfBooking(context, bookingId) }
     }
   })
-  registerOpenDayRoutes(app, context, tellOfBooking)
+  registerOpenDayRoutes(app, context, tellOfBookings)
   registerDeskOpenDayRoutes(app, context)
   registerOpenDayPictureRoutes(app, context)
   registerReadingPlaceRoutes(app, context)

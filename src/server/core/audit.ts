@@ -15,13 +15,13 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, string | number | boolean>>
 }
 
-/** The row as a statement, for acts that are one statement themselves; `when`: it is left out where this does not hold. */
-export const auditInsert = (entry: AuditEntry, when: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> => sql`
-  insert into audit_events (id, at, actor_id, act, subject_kind, subject_id, details)
-  select ${uuidv7()}::uuid, ${clock.now().toISOString()}::timestamptz, ${entry.actorId}::uuid, ${entry.act}, ${entry.subjectKind},
-         ${entry.subjectId}, ${JSON.stringify(entry.details ?? {})}::jsonb where ${when}`
+/** Adds rows (id, at, actor, act, subject's kind and id, details) as a part of the statement that is the act itself. */
+export const auditRows = (rows: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  insert into audit_events (id, at, actor_id, act, subject_kind, subject_id, details) ${rows}`
 
 /** Adds one row to the audit record within the transaction of the act itself, so that neither stands without the other. */
 export async function audit(trx: Trx, entry: AuditEntry): Promise<void> {
-  await auditInsert(entry).execute(trx)
+  await auditRows(sql`
+    values (${uuidv7()}::uuid, ${clock.now().toISOString()}::timestamptz, ${entry.actorId}::uuid, ${entry.act},
+            ${entry.subjectKind}, ${entry.subjectId}, ${JSON.stringify(entry.details ?? {})}::jsonb)`).execute(trx)
 }

@@ -48,6 +48,9 @@ export function openPool(address: DatabaseAddress, options: { role?: string; max
   return pool
 }
 
+/** Bytes in JSON that a statement reads as `bytea`. */
+export const asBytea = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`
+
 const mark = '/* prepared */'
 /** Stands before a statement that thousands ask for in one second: it is parsed and planned once a connection, not each time. */
 export const prepared = sql.raw(mark)

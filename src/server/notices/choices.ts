@@ -10,7 +10,7 @@ import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
 import type { Context } from '../core/context.ts'
-import type { Db, Trx } from '../core/db.ts'
+import { asBytea, type Db, type Trx } from '../core/db.ts'
 import { purposeKey } from '../core/keys.ts'
 import { problem } from '../core/problems.ts'
 import { leaves } from './drivers.ts'
@@ -167,28 +167,35 @@ export async function chooseNotices(context: Context, own: OwnCase, choice: Noti
   })
 }
 
+/** Word of a booking, and where it may go: what was left with it. */
+interface BookingToTell {
+  readonly bookingId: string
+  readonly contact: Contact
+  readonly language: Language
+}
+
 /**
  * What is left with a booking is left for this: word of it goes there, by every channel that leaves the house. A statement for
- * the one that writes the booking, which stands in `booked` there.
+ * the one that writes the bookings, which stand in `booked` there.
  */
-export function tellOfBooking(
-  context: Context,
-  { contact, language }: { readonly contact: Contact; readonly language: Language }
-): RawBuilder<unknown> {
-  const { config, sealer } = context
-  const rows = noticeChannels.flatMap((channel) => {
-    const address = contactFor(channel, contact)
-    if (address === undefined || !leaves(config, channel)) return []
-    const id = uuidv7()
-    return [
-      sql`(${id}::uuid, ${channel}, ${sealer.seal(address, placeOf(id))}::bytea, ${hashToken(tokenOf(config, id))}::bytea)`
-    ]
-  })
-  if (rows.length === 0) return sql`select where false`
+export function tellOfBookings({ config, sealer }: Context, to: readonly BookingToTell[]): RawBuilder<unknown> {
+  const rows = to.flatMap(({ bookingId, contact, language }) =>
+    noticeChannels.flatMap((channel) => {
+      const address = contactFor(channel, contact)
+      if (address === undefined || !leaves(config, channel)) return []
+      const id = uuidv7()
+      const sealed = sealer.seal(address, placeOf(id))
+      return [
+        { id, bookingId, channel, language, address: asBytea(sealed), token: asBytea(hashToken(tokenOf(config, id))) }
+      ]
+    })
+  )
   return sql`
     insert into notice_choices (id, booking_id, channel, language, address_sealed, token_hash)
-    select v.id, booked.id, v.channel, ${language}, v.address, v.token
-    from booked cross join (values ${sql.join(rows)}) as v (id, channel, address, token)`
+    select v.id, booked.id, v.channel, v.language, v.address, v.token
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v (
+      id uuid, "bookingId" uuid, channel text, language text, address bytea, token bytea)
+    join booked on booked.id = v."bookingId"`
 }
 
 /** Where a person's own mail goes. */

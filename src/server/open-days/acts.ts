@@ -6,12 +6,13 @@ import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
-import { asAlreadyBooked, refuseClosed } from './book.ts'
+import { refuseClosed } from './book.ts'
 import { noteBooking } from './events.ts'
 import { contactPlace, openContact, readBooking, type SealedContact } from './read-booking.ts'
 import { nextOffers } from './rules.ts'
 import { findSlot, lockSlots, setTaken, type SlotRow } from './slots.ts'
 import { letGo, lineOf, passOn } from './waitlist.ts'
+import { asAlreadyBooked } from './store-bookings.ts'
 
 /** A booking in the hands of one transaction, and its slot after what was due there has been passed on. */
 interface Held {

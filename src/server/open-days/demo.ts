@@ -13,10 +13,9 @@ import { contentDigest } from '../core/content-digest.ts'
 import type { Context } from '../core/context.ts'
 import { nextNumbers } from '../core/numbers.ts'
 import type { Staff } from '../core/sessions.ts'
-import { storeBooking } from './book.ts'
+import { storeBookings } from './store-bookings.ts'
 import { addSlot } from './desk-slots.ts'
 import { beginOpenDay, publishOpenDay, readForDesk, writeAfter } from './desk.ts'
-import { findSlot } from './slots.ts'
 
 const place: OpenDayDraft['place'] = {
   name: '示例市统计局东门',
@@ -101,8 +100,6 @@ const partyOf = (people: number, changes: Partial<Party> = {}): Party => ({
 
 /** Books as a citizen would; nobody has the code, so nobody opens it. */
 async function bookDemo(context: Context, slotId: string, party: Party): Promise<void> {
-  const found = await findSlot(context.db, slotId)
-  if (!found) throw new Error('the demo has no such slot')
   const draft: BookingDraft = {
     id: uuidv7(),
     code: codeFrom(randomBytes(12)),
@@ -115,15 +112,8 @@ async function bookDemo(context: Context, slotId: string, party: Party): Promise
   const year = Number(clock.today().slice(0, 4))
   const [number = ''] = await nextNumbers(context.db, { kind: 'booking', prefix: bookingSeries }, year, 1)
   const digest = contentDigest(context.config, 'booking-content', { slotId, ...draft })
-  await storeBooking(context, found, {
-    draft,
-    digest,
-    number,
-    ticketCode: ticketCodeFrom(randomBytes(5)),
-    at: clock.now(),
-    demo: true,
-    tell: () => sql`select where false`
-  })
+  const record = { draft, digest, number, ticketCode: ticketCodeFrom(randomBytes(5)), at: clock.now(), demo: true }
+  await storeBookings(context, slotId, [record], () => sql`select where false`)
 }
 
 /** The first Saturday that is at least ten days away. */

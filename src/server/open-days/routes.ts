@@ -6,9 +6,10 @@ import { deviceOf } from '../core/device.ts'
 import type { PageProvider } from '../core/pages.ts'
 import { problem } from '../core/problems.ts'
 import { route, type Credential } from '../core/route.ts'
+import { together } from '../core/together.ts'
 import { workHeader } from '#contract/work.ts'
 import { answerOffer, cancelBooking, changeBooking, confirmBooking, keepFeedback } from './acts.ts'
-import { bookSlot, type Tell } from './book.ts'
+import { bookSlot } from './book.ts'
 import {
   beginOpenDay,
   cancelOpenDay,
@@ -25,6 +26,7 @@ import { eraseBookingOnRequest } from './erasure.ts'
 import { openBooking } from './holder.ts'
 import { calendarFeed, findOpenDay, listOpenDays, openDaysToKeep } from './public.ts'
 import { readBooking, readOwnBookingData } from './read-booking.ts'
+import { type BookingRecord, storeBookings, type Tell } from './store-bookings.ts'
 
 /** How long a device that books is known: longer than its limit reaches, in seconds. */
 const deviceDay = 86_400
@@ -49,6 +51,9 @@ export function openDayPages({ db }: Context): Record<'openDays' | 'openDay', Pa
   }
 }
 
+/** So many bookings of one slot are written in one statement at most. */
+const bookingsAtOnce = 50
+
 /** Registers what everybody and who holds a booking may ask for. `tell` comes from the notices. */
 export function registerOpenDayRoutes(app: FastifyInstance, context: Context, tell: Tell): void {
   const { db, config } = context
@@ -59,6 +64,10 @@ export function registerOpenDayRoutes(app: FastifyInstance, context: Context, te
     return found
   })
   route(app, context, 'GET /library/open-days', async ({ query }) => await openDaysToKeep(db, query.since))
+  const store = together(
+    bookingsAtOnce,
+    async (slotId, records: readonly BookingRecord[]) => await storeBookings(context, slotId, records, tell)
+  )
   route(app, context, 'POST /slots/:id/bookings', async ({ params, body, request, reply }) => {
     const work = request.headers[workHeader]
     const sender = {
@@ -66,7 +75,7 @@ export function registerOpenDayRoutes(app: FastifyInstance, context: Context, te
       device: deviceOf(config, { request, reply }, { path: '/api/slots', maxAge: deviceDay }),
       work: typeof work === 'string' ? work : undefined
     }
-    return await bookSlot(context, params.id, body, { sender, tell })
+    return await bookSlot(context, params.id, body, { sender, store })
   })
   const open = async ({ params, credential, request }: HolderCall) =>
     await openBooking(context, params.number, credential, request.ip)

@@ -1,0 +1,171 @@
+/**
+ * Writing bookings: held when acknowledged, never twice, and a slot is never overfull. Those who ask for one slot in the same
+ * moment are written in one statement, one after the other in their order.
+ */
+import { sql, type RawBuilder } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import type { BookingDraft } from '#contract/open-days.ts'
+import { auditRows } from '../core/audit.ts'
+import type { Context } from '../core/context.ts'
+import { asBytea, prepared } from '../core/db.ts'
+import { hashCode, hashDevice } from '../core/holder.ts'
+import { problem } from '../core/problems.ts'
+import { contactPlace, type SealedContact } from './read-booking.ts'
+
+/** What is written down of a booking besides its slot and state. */
+export interface BookingRecord {
+  readonly draft: BookingDraft
+  readonly digest: Buffer
+  readonly number: string
+  readonly ticketCode: string
+  readonly at: Date
+  readonly demo: boolean
+}
+
+/** Where word of a booking goes. */
+export interface ToTell {
+  readonly bookingId: string
+  readonly contact: BookingDraft['contact']
+  readonly language: 'zh' | 'en'
+}
+
+/** A statement that notes it for those bookings that have a row in `booked`; it comes from the notices. */
+export type Tell = (context: Context, to: readonly ToTell[]) => RawBuilder<unknown>
+
+/** A booking that was written, and how the slot stands with it. */
+export interface Written {
+  readonly state: 'placed' | 'waiting'
+  /** people with a place or an offer */
+  readonly taken: number
+  /** parties that wait */
+  readonly waiting: number
+  readonly smallestWaiting: number | null
+}
+
+/** Undefined: the id is there already, or nothing can be booked here any more. */
+export type Stored = Written | 'slot-full' | 'already-booked' | undefined
+
+/** Two bookings of one telephone meet in the database, whoever was first. */
+export function asAlreadyBooked(error: unknown): unknown {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === '23505' && constraint === 'booking_contacts_once' ? problem('already-booked') : error
+}
+
+/** Seals how to reach whoever booked, with what a group calls itself. */
+const sealContact = ({ sealer }: Context, id: string, { contact, party }: Pick<BookingDraft, 'contact' | 'party'>) => {
+  const sealed: SealedContact = { ...contact, ...(party.groupName === undefined ? {} : { groupName: party.groupName }) }
+  return sealer.seal(JSON.stringify(sealed), contactPlace(id))
+}
+
+/** One booking as the statement reads it. */
+const rowOf = (context: Context, { draft, digest, number, ticketCode, at, demo }: BookingRecord, n: number) => ({
+  n,
+  id: draft.id,
+  number,
+  digest: asBytea(digest),
+  code: asBytea(hashCode(context.config, draft.code)),
+  device: asBytea(hashDevice(draft.deviceToken)),
+  ticket: ticketCode,
+  kind: draft.party.kind,
+  people: draft.party.people,
+  minors: draft.party.minors,
+  needs: draft.party.needs,
+  waits: draft.waitlist,
+  at: at.toISOString(),
+  demo,
+  contact: asBytea(sealContact(context, draft.id, draft)),
+  phone: asBytea(context.sealer.blindIndex('booking-phone', draft.contact.phone)),
+  event: uuidv7(),
+  audit: uuidv7()
+})
+
+interface StoredRow {
+  readonly id: string
+  readonly state: Written['state'] | 'slot-full' | 'already-booked'
+  readonly written: boolean
+  readonly taken: number
+  readonly waiting: number
+  readonly smallestWaiting: number | null
+}
+
+/**
+ * Writes bookings of one slot with all that belongs to them, and tells of each at its place. The slot is locked and read in the
+ * statement that writes everything and ends with it: nobody waits for a process that has other things to do meanwhile. Then each
+ * is looked at in turn, as if it had come alone: a party has places where it fits whole and nobody in line would have them; else
+ * it waits, where that was agreed to. Throws `already-booked` where two of one telephone came in this very moment.
+ */
+export async function storeBookings(
+  context: Context,
+  slotId: string,
+  records: readonly BookingRecord[],
+  tell: Tell
+): Promise<Stored[]> {
+  // the same id sent twice in one moment is one booking
+  const first = [...new Map(records.toReversed().map((record) => [record.draft.id, record])).values()].toReversed()
+  const to = first.map(({ draft: { id, contact, language } }) => ({
+    bookingId: id,
+    contact,
+    language: language ?? ('zh' as const)
+  }))
+  try {
+    const { rows } = await sql<StoredRow>`
+      ${prepared} with recursive sent as materialized (
+        select * from jsonb_to_recordset(${JSON.stringify(first.map((record, n) => rowOf(context, record, n)))}::jsonb) as sent (
+          n integer, id uuid, number text, digest bytea, code bytea, device bytea, ticket text, kind text, people integer,
+          minors integer, needs text[], waits boolean, at timestamptz, demo boolean, contact bytea, phone bytea, event uuid,
+          audit uuid)),
+      asked as materialized (
+        select row_number() over (order by n) as turn, sent.*, exists (
+                 select from booking_contacts c where c.slot_id = ${slotId}::uuid and c.phone_index = sent.phone and c.holds) as met
+        from sent where not exists (select from bookings b where b.id = sent.id)),
+      locked as materialized (
+        select capacity, capacity - taken as free from slots
+        where id = ${slotId}::uuid and cancel_reason is null for no key update),
+      line as (
+        select count(*)::integer as waiting, min(people) as smallest from bookings
+        where slot_id = ${slotId}::uuid and state = 'waiting'),
+      seats (turn, state, free, waiting, smallest) as (
+        select 0::bigint, null::text, free, waiting, smallest from locked, line
+        union all
+        select a.turn, next.state, s.free - case next.state when 'placed' then a.people else 0 end,
+               s.waiting + case next.state when 'waiting' then 1 else 0 end,
+               case next.state when 'waiting' then least(s.smallest, a.people) else s.smallest end
+        from seats s join asked a on a.turn = s.turn + 1 cross join lateral (
+          select case when a.met then 'already-booked'
+                      when a.people <= s.free and (s.smallest is null or s.smallest > s.free) then 'placed'
+                      when a.waits then 'waiting' else 'slot-full' end as state) next),
+      booked as (
+        insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
+                              minors, needs, booked_at, demo)
+        select id, ${slotId}::uuid, number, digest, code, device, ticket, state, kind, people, minors, needs, at, demo
+        from asked join seats using (turn) where state in ('placed', 'waiting') order by turn
+        on conflict (id) do nothing
+        returning id, state, people, case state when 'placed' then 'booked' else 'waitlisted' end as act),
+      took as (
+        update slots set taken = slots.taken + placed.people
+        from (select sum(people)::integer as people from booked where state = 'placed') as placed
+        where slots.id = ${slotId}::uuid and placed.people > 0),
+      reached as (
+        insert into booking_contacts (booking_id, slot_id, contact_sealed, phone_index)
+        select id, ${slotId}::uuid, contact, phone from asked join booked using (id)),
+      told as (${tell(context, to)}),
+      noted as (
+        insert into booking_events (id, booking_id, position, kind, at)
+        select event, id, 1, act, at from asked join booked using (id)),
+      audited as (${auditRows(sql`
+        select audit, at, null::uuid, 'booking.' || act, 'booking', id::text, '{}'::jsonb from asked join booked using (id)`)})
+      select id, seats.state, booked.id is not null as written, locked.capacity - seats.free as taken, seats.waiting,
+             seats.smallest as "smallestWaiting"
+      from asked join seats using (turn) cross join locked left join booked using (id)`.execute(context.db)
+    const stored = new Map(rows.map((row) => [row.id, row]))
+    return records.map((record) => {
+      const row = first.includes(record) ? stored.get(record.draft.id) : undefined
+      if (!row) return undefined
+      const { id: _id, state, written, ...standing } = row
+      if (state === 'slot-full' || state === 'already-booked') return state
+      return written ? { state, ...standing } : undefined
+    })
+  } catch (error) {
+    throw asAlreadyBooked(error)
+  }
+}
