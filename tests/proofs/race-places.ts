@@ -19,7 +19,7 @@ import { freshFolder, startServer, type RunningServer } from './server.ts'
 /** The lock of a slot: who takes places waits for who takes them at the same moment. */
 const plants: readonly Plant[] = [
   {
-    file: 'src/server/open-days/book.ts',
+    file: 'src/server/open-days/store-bookings.ts',
     guard: 'cancel_reason is null for no key update)',
     instead: 'cancel_reason is null)'
   }

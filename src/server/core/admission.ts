@@ -3,10 +3,8 @@
  * network is shut out: over its limit, or when the whole site gets more than people write, each of them costs its phone
  * some work. A device alone is asked to wait, and its phone sends later by itself.
  */
-import { type RawBuilder, sql } from 'kysely'
 import type { Context } from './context.ts'
-import { prepared } from './db.ts'
-import { countInAll, type CountRow, type Limit } from './limits.ts'
+import { countInAll, type Limit } from './limits.ts'
 import { problem } from './problems.ts'
 import { askForWork, isWorkDone } from './proof-of-work.ts'
 
@@ -27,20 +25,12 @@ export interface Sender {
 const networksOfBlock = 8
 const hour = 3600
 
-/** One arrival, which is counted before it is judged; one that is not taken counts nothing. */
-export interface Arriving {
-  /** counts it over all processes and gives `CountRow`s: a statement, or part of one; nothing where `when` is false */
-  readonly count: (when: RawBuilder<unknown>) => RawBuilder<CountRow>
-  /** Throws `too-many` with the seconds to wait, or `work-needed` with the challenge; then it counts no more. */
-  readonly judge: (rows: readonly CountRow[]) => Promise<void>
-  /** It was not taken for another reason. */
-  readonly takeBack: (rows: readonly CountRow[]) => Promise<void>
-}
-
-/** What comes now, from whom. What is there already must not be counted. */
-export function arriving({ db, config }: Context, { what, id }: Arrival, sender: Sender): Arriving {
+/**
+ * Counts an arrival over all processes and judges it; what is there already must not come here. Throws `too-many` with the
+ * seconds to wait, or `work-needed` with the challenge: then it counts nothing.
+ */
+export async function admit({ db, config }: Context, { what, id }: Arrival, sender: Sender): Promise<void> {
   const { lettersPerHour, lettersOfDevice, lettersOfSite } = config
-  // always in this order: the database takes them one after the other, and nobody waits for each other
   const limits: Limit[] = [
     { bucket: what, key: sender.address, spread: 'network', limit: { most: lettersPerHour, seconds: hour } },
     {
@@ -54,29 +44,15 @@ export function arriving({ db, config }: Context, { what, id }: Arrival, sender:
       : [{ bucket: `${what}-device`, key: sender.device, limit: { most: lettersOfDevice, seconds: hour } }]),
     ...(what === 'letters' ? [{ bucket: 'letters-site', key: 'all', limit: { most: lettersOfSite, seconds: 60 } }] : [])
   ]
-  const counting = countInAll(db, config, limits)
-  return {
-    count: counting.statement,
-    takeBack: async (rows) => await counting.counted(rows).takeBack(),
-    judge: async (rows) => {
-      const counted = counting.counted(rows)
-      const device = counted.of(`${what}-device`)
-      if (device && device.requests > lettersOfDevice) {
-        await counted.takeBack()
-        throw problem('too-many', { retryAfter: device.secondsLeft })
-      }
-      const load = Math.max(...limits.map(({ bucket, limit }) => (counted.of(bucket)?.requests ?? 0) / limit.most))
-      if (load <= 1) return
-      if (sender.work !== undefined && (await isWorkDone(config, id, sender.work))) return
-      await counted.takeBack()
-      throw problem('work-needed', { work: await askForWork(config, id, load) })
-    }
+  const counted = await countInAll(db, config, limits)
+  const device = counted.of(`${what}-device`)
+  if (device && device.requests > lettersOfDevice) {
+    await counted.takeBack()
+    throw problem('too-many', { retryAfter: device.secondsLeft })
   }
-}
-
-/** Counts and judges one arrival by itself. Throws `too-many`, `work-needed`. */
-export async function admit(context: Context, arrival: Arrival, sender: Sender): Promise<void> {
-  const { count, judge } = arriving(context, arrival, sender)
-  const { rows } = await sql<CountRow>`${prepared} ${count(sql`true`)}`.execute(context.db)
-  await judge(rows)
+  const load = Math.max(...limits.map(({ bucket, limit }) => (counted.of(bucket)?.requests ?? 0) / limit.most))
+  if (load <= 1) return
+  if (sender.work !== undefined && (await isWorkDone(config, id, sender.work))) return
+  await counted.takeBack()
+  throw problem('work-needed', { work: await askForWork(config, id, load) })
 }

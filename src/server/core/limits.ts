@@ -1,12 +1,13 @@
 /** How often a network may do a thing, counted in the database so that it holds over several processes. No address is stored. */
 import { createHmac } from 'node:crypto'
 import { isIPv6 } from 'node:net'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
-import type { Db } from './db.ts'
+import { asBytea, type Db, prepared } from './db.ts'
 import { purposeKey } from './keys.ts'
 import { problem } from './problems.ts'
+import { together } from './together.ts'
 
 /** The network of an address: IPv4 itself, IPv6 its first 64 bits (what one household gets). */
 export function networkOf(address: string): string {
@@ -85,12 +86,6 @@ export async function countRequest(db: Db, config: Config, limit: Limit): Promis
     throw problem('too-many', { retryAfter: window.secondsLeft })
 }
 
-/** What a counter shows after it was counted in. */
-export interface CountRow {
-  readonly bucket: string
-  readonly requests: number
-}
-
 /** What has been counted in several counters at once. */
 export interface Counted {
   /** of this bucket, in its window; undefined where it is none of them */
@@ -99,46 +94,66 @@ export interface Counted {
   readonly takeBack: () => Promise<void>
 }
 
-/** One to be counted in several counters. */
-export interface Counting {
-  /** counts it and gives `CountRow`s: a statement, or part of one; nothing where `when` is false */
-  readonly statement: (when: RawBuilder<unknown>) => RawBuilder<CountRow>
-  /** what the rows say that it gave */
-  readonly counted: (rows: readonly CountRow[]) => Counted
+interface CounterWindow extends Window {
+  readonly bucket: string
 }
 
-/**
- * Counts one in each counter, whether or not it is used up: the caller looks at the numbers. Each bucket stands once.
- * The counters are locked in the order given, so callers that share some of them give them in the same order.
- */
-export function countInAll(db: Db, config: Config, limits: readonly Limit[]): Counting {
-  const windows = limits.map((limit) => ({ bucket: limit.bucket, ...windowOf(config, limit) }))
-  const step = (by: 1 | -1, when: RawBuilder<unknown>) => {
-    const rows = windows.map(
-      ({ bucket, counter, start }) =>
-        sql`(${bucket}, ${counter}::bytea, ${start}::timestamptz, ${Math.max(by, 0)}::integer)`
-    )
-    return sql<CountRow>`
-      insert into request_counts (bucket, counter, window_start, requests)
-      select * from (values ${sql.join(rows)}) as arrived where ${when}
-      on conflict (bucket, counter, window_start)
-      do update set requests = greatest(request_counts.requests + ${by}::integer, 0)
-      returning bucket, requests`
+const nameOf = ({ bucket, counter, start }: Omit<CounterWindow, 'secondsLeft'>): string =>
+  `${bucket} ${counter.toString('hex')} ${start}`
+
+/** Rows for a statement that adds to counters: it locks them in the order of their names, and waits for no disk. */
+const adding = (rows: readonly (CounterWindow & { readonly many: number })[]) => sql`
+  insert into request_counts (bucket, counter, window_start, requests)
+  select bucket, counter, start, many from jsonb_to_recordset(${JSON.stringify(
+    rows.map(({ bucket, counter, start, many }) => ({ bucket, counter: asBytea(counter), start, many }))
+  )}::jsonb) as given (bucket text, counter bytea, start timestamptz, many integer)
+  where set_config('synchronous_commit', 'off', true) = 'off' order by bucket, counter, start
+  on conflict (bucket, counter, window_start)`
+
+/** Counts one in all counters of each, and tells each by their names how they stood when it had been counted in its turn. */
+async function addTogether(
+  db: Db,
+  each: readonly (readonly CounterWindow[])[]
+): Promise<readonly ReadonlyMap<string, number>[]> {
+  const sums = new Map<string, CounterWindow & { many: number }>()
+  for (const window of each.flat()) {
+    const name = nameOf(window)
+    sums.set(name, { ...window, many: (sums.get(name)?.many ?? 0) + 1 })
   }
-  const left = new Map(windows.map(({ bucket, secondsLeft }) => [bucket, secondsLeft]))
+  const { rows } = await sql<Omit<CounterWindow, 'secondsLeft'> & { readonly requests: number }>`
+    ${prepared} ${adding([...sums.values()])} do update set requests = request_counts.requests + excluded.requests
+    returning bucket, counter, window_start as start, requests`.execute(db)
+  const stands = new Map(rows.map((row) => [nameOf(row), row.requests - (sums.get(nameOf(row))?.many ?? 0)]))
+  return each.map((windows) => {
+    const names = windows.map(nameOf)
+    for (const name of names) stands.set(name, (stands.get(name) ?? 0) + 1)
+    return new Map(names.map((name) => [name, stands.get(name) ?? 0]))
+  })
+}
+
+type Line = (key: string, windows: readonly CounterWindow[]) => Promise<ReadonlyMap<string, number>>
+const lines = new WeakMap<Db, Line>()
+const countedAtOnce = 50
+
+/** Of one database: who comes while others are counted is counted with the next. */
+function lineOf(db: Db): Line {
+  const line = lines.get(db) ?? together(countedAtOnce, async (_key, each) => await addTogether(db, each))
+  lines.set(db, line)
+  return line
+}
+
+/** Counts one in each counter, whether or not it is used up: the caller looks at the numbers. Each bucket stands once. */
+export async function countInAll(db: Db, config: Config, limits: readonly Limit[]): Promise<Counted> {
+  const windows = limits.map((limit) => ({ bucket: limit.bucket, ...windowOf(config, limit) }))
+  const counted = await lineOf(db)('all', windows)
   return {
-    statement: (when) => step(1, when),
-    counted: (rows) => {
-      const requests = new Map(rows.map((row) => [row.bucket, row.requests]))
-      return {
-        of: (bucket) => {
-          const [many, secondsLeft] = [requests.get(bucket), left.get(bucket)]
-          return many === undefined || secondsLeft === undefined ? undefined : { requests: many, secondsLeft }
-        },
-        takeBack: async () => {
-          if (rows.length > 0) await step(-1, sql`true`).execute(db)
-        }
-      }
+    of: (bucket) => {
+      const window = windows.find((one) => one.bucket === bucket)
+      return window && { requests: counted.get(nameOf(window)) ?? 0, secondsLeft: window.secondsLeft }
+    },
+    takeBack: async () => {
+      await sql`${adding(windows.map((window) => ({ ...window, many: 0 })))}
+        do update set requests = greatest(request_counts.requests - 1, 0)`.execute(db)
     }
   }
 }

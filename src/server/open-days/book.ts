@@ -6,12 +6,12 @@ import { dayOf } from '#contract/calendar.ts'
 import type { Booking, BookingDraft } from '#contract/open-days.ts'
 import { partyErrors } from '#contract/party.ts'
 import { ticketCodeFrom } from '#contract/tickets.ts'
-import { type Arriving, arriving, type Sender } from '../core/admission.ts'
+import { admit, type Sender } from '../core/admission.ts'
 import { clock } from '../core/clock.ts'
 import { contentDigest } from '../core/content-digest.ts'
 import type { Context } from '../core/context.ts'
 import { type Db, prepared } from '../core/db.ts'
-import { admitTry, type CountRow, refuseWhenSpent } from '../core/limits.ts'
+import { admitTry, refuseWhenSpent } from '../core/limits.ts'
 import { nextNumbers } from '../core/numbers.ts'
 import { problem } from '../core/problems.ts'
 import {
@@ -34,35 +34,25 @@ function refuseOther(kept: Buffer, digest: Buffer): void {
 interface SlotAsked extends SlotBasics {
   readonly place: PlaceRow
   readonly retention: BookingFacts['retention']
-  /** of what was booked under the id before */
-  readonly digest: Buffer | null
-  readonly counted: readonly CountRow[]
 }
 
-/**
- * What is asked for, in one statement; undefined where anybody finds no slot. An arrival is counted, without waiting for
- * the disk, where nothing was booked under the id before and neither the clock nor a full slot refuses it.
- */
-async function slotAsked(
-  db: Db,
-  slotId: string,
-  { id, party: { people }, waitlist }: BookingDraft,
-  at: Date,
-  { count }: Arriving
-): Promise<SlotAsked | undefined> {
-  const open = sql`
-    not exists (select from bookings where id = ${id}) and exists (
-      select from slots where id = ${slotId} and ${at.toISOString()}::timestamptz >= opens_at
-        and ${at.toISOString()}::timestamptz < starts_at
-        and (${waitlist}::boolean or taken + ${people}::integer <= capacity)
-        and set_config('synchronous_commit', 'off', true) = 'off')`
-  const { rows } = await sql<SlotAsked>`
-    ${prepared} with counted as (${count(open)})
-    select ${slotBasics}, ${shownPlace} as place, ${slotRetention} as retention,
-           (select content_digest from bookings where id = ${id}) as digest,
-           (select coalesce(json_agg(json_build_object('bucket', bucket, 'requests', requests)), '[]') from counted) as counted
+/** The slot, undefined where anybody finds none; with the digest of what was booked under an id before. */
+interface Asked {
+  readonly slot: SlotAsked | undefined
+  readonly before: Buffer | undefined
+}
+
+/** Reads a slot once for all who ask for it in the same moment, each with an id. */
+export async function askForSlot(db: Db, slotId: string, ids: readonly string[]): Promise<Asked[]> {
+  const { rows } = await sql<SlotAsked & { booked: readonly { id: string; digest: string }[] }>`
+    ${prepared} select ${slotBasics}, ${shownPlace} as place, ${slotRetention} as retention,
+           (select coalesce(json_agg(json_build_object('id', id, 'digest', encode(content_digest, 'hex'))), '[]')
+            from bookings where id = any (${[...ids]}::uuid[])) as booked
     from slots s join open_days o on o.id = s.open_day_id where s.id = ${slotId} and o.state <> 'draft'`.execute(db)
-  return rows[0]
+  if (!rows[0]) return ids.map(() => ({ slot: undefined, before: undefined }))
+  const { booked, ...slot } = rows[0]
+  const digests = new Map(booked.map(({ id, digest }) => [id, Buffer.from(digest, 'hex')]))
+  return ids.map((id) => ({ slot, before: digests.get(id) }))
 }
 
 /** The digest of what was booked under an id; undefined when nothing was. */
@@ -124,7 +114,7 @@ async function bookingNumber(db: Db, year: number): Promise<string> {
 /** The receipt of what was just written, without reading it again: in the opening second a thousand want theirs. */
 function receipt(
   context: Context,
-  { place, retention, digest: _before, counted: _counted, ...slot }: SlotAsked,
+  { place, retention, ...slot }: SlotAsked,
   { draft, number, ticketCode, at, demo }: BookingRecord,
   { state, ...standing }: Written
 ): Booking {
@@ -159,8 +149,11 @@ function receipt(
   })
 }
 
-/** Stores one booking, together with those for the same slot that come in the same moment. */
-export type Store = (slotId: string, record: BookingRecord) => Promise<Stored>
+/** How slots are read and bookings written: together with those for the same slot that come in the same moment. */
+export interface Booker {
+  readonly ask: (slotId: string, id: string) => Promise<Asked>
+  readonly store: (slotId: string, record: BookingRecord) => Promise<Stored>
+}
 
 /**
  * Books what a phone asks for. The same id again gets the booking as it stands; with another content, `already-sent`.
@@ -170,37 +163,37 @@ export async function bookSlot(
   context: Context,
   slotId: string,
   draft: BookingDraft,
-  { sender, store }: { readonly sender: Sender; readonly store: Store }
+  { sender, booker }: { readonly sender: Sender; readonly booker: Booker }
 ): Promise<Booking> {
   const { db, config } = context
   const digest = contentDigest(config, 'booking-content', { slotId, ...draft })
   const at = clock.now()
-  const arrival = arriving(context, { what: 'bookings', id: draft.id }, sender)
-  const slot = await slotAsked(db, slotId, draft, at, arrival)
+  const { slot, before } = await booker.ask(slotId, draft.id)
   if (!slot) throw problem('not-found')
-  if (slot.digest) refuseOther(slot.digest, digest)
-  else {
-    try {
-      refuseClosed(slot, at)
-      const errors = partyErrors(draft.party, slot.partyMost)
-      if (errors.length > 0) throw problem('invalid', { errors })
-      await refuseUninvited(context, slot, draft.invite, sender.address)
-      if (slot.taken + draft.party.people > slot.capacity && !draft.waitlist) throw problem('slot-full')
-    } catch (error) {
-      await arrival.takeBack(slot.counted)
-      throw error
-    }
-    await arrival.judge(slot.counted)
-    const number = await bookingNumber(db, Number(dayOf(at).slice(0, 4)))
-    const ticketCode = ticketCodeFrom(randomBytes(5))
-    const record: BookingRecord = { draft, digest, number, ticketCode, at, demo: false }
-    const stored = await store(slotId, record)
-    if (stored === 'slot-full' || stored === 'already-booked') throw problem(stored)
-    if (stored) return receipt(context, slot, record, stored)
-    // the same id was sent at the same moment, perhaps with another content; or the slot was called off meanwhile
-    const other = await bookedBefore(db, draft.id)
-    if (!other) throw problem('slot-closed')
-    refuseOther(other, digest)
+  if (before) {
+    refuseOther(before, digest)
+    return await readBooking(context, db, draft.id)
   }
+  refuseClosed(slot, at)
+  const errors = partyErrors(draft.party, slot.partyMost)
+  if (errors.length > 0) throw problem('invalid', { errors })
+  await refuseUninvited(context, slot, draft.invite, sender.address)
+  if (slot.taken + draft.party.people > slot.capacity && !draft.waitlist) throw problem('slot-full')
+  await admit(context, { what: 'bookings', id: draft.id }, sender)
+  const number = await bookingNumber(db, Number(dayOf(at).slice(0, 4)))
+  const record: BookingRecord = {
+    draft,
+    digest,
+    number,
+    ticketCode: ticketCodeFrom(randomBytes(5)),
+    at,
+    demo: false
+  }
+  const stored = await booker.store(slotId, record)
+  if (typeof stored === 'object') return receipt(context, slot, record, stored)
+  // the same id was sent at the same moment, perhaps with another content; or the slot was called off meanwhile
+  const other = await bookedBefore(db, draft.id)
+  if (!other) throw problem(stored ?? 'slot-closed')
+  refuseOther(other, digest)
   return await readBooking(context, db, draft.id)
 }

@@ -9,7 +9,7 @@ import { route, type Credential } from '../core/route.ts'
 import { together } from '../core/together.ts'
 import { workHeader } from '#contract/work.ts'
 import { answerOffer, cancelBooking, changeBooking, confirmBooking, keepFeedback } from './acts.ts'
-import { bookSlot } from './book.ts'
+import { askForSlot, type Booker, bookSlot } from './book.ts'
 import {
   beginOpenDay,
   cancelOpenDay,
@@ -51,7 +51,7 @@ export function openDayPages({ db }: Context): Record<'openDays' | 'openDay', Pa
   }
 }
 
-/** So many bookings of one slot are written in one statement at most. */
+/** So many who ask for one slot are served by one statement at most. */
 const bookingsAtOnce = 50
 
 /** Registers what everybody and who holds a booking may ask for. `tell` comes from the notices. */
@@ -64,10 +64,13 @@ export function registerOpenDayRoutes(app: FastifyInstance, context: Context, te
     return found
   })
   route(app, context, 'GET /library/open-days', async ({ query }) => await openDaysToKeep(db, query.since))
-  const store = together(
-    bookingsAtOnce,
-    async (slotId, records: readonly BookingRecord[]) => await storeBookings(context, slotId, records, tell)
-  )
+  const booker: Booker = {
+    ask: together(bookingsAtOnce, async (slotId, ids: readonly string[]) => await askForSlot(db, slotId, ids)),
+    store: together(
+      bookingsAtOnce,
+      async (slotId, records: readonly BookingRecord[]) => await storeBookings(context, slotId, records, tell)
+    )
+  }
   route(app, context, 'POST /slots/:id/bookings', async ({ params, body, request, reply }) => {
     const work = request.headers[workHeader]
     const sender = {
@@ -75,7 +78,7 @@ export function registerOpenDayRoutes(app: FastifyInstance, context: Context, te
       device: deviceOf(config, { request, reply }, { path: '/api/slots', maxAge: deviceDay }),
       work: typeof work === 'string' ? work : undefined
     }
-    return await bookSlot(context, params.id, body, { sender, store })
+    return await bookSlot(context, params.id, body, { sender, booker })
   })
   const open = async ({ params, credential, request }: HolderCall) =>
     await openBooking(context, params.number, credential, request.ip)

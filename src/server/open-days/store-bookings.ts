@@ -89,20 +89,18 @@ interface StoredRow {
 }
 
 /**
- * Writes bookings of one slot with all that belongs to them, and tells of each at its place. The slot is locked and read in the
- * statement that writes everything and ends with it: nobody waits for a process that has other things to do meanwhile. Then each
- * is looked at in turn, as if it had come alone: a party has places where it fits whole and nobody in line would have them; else
- * it waits, where that was agreed to. Throws `already-booked` where two of one telephone came in this very moment.
+ * Writes bookings of one slot with all that belongs to them; no id and no telephone stands among them twice. The slot is locked
+ * and read in the statement that writes everything and ends with it: nobody waits for a process that has other things to do
+ * meanwhile. Then each is looked at in turn, as if it had come alone: a party has places where it fits whole and nobody in line
+ * would have them; else it waits, where that was agreed to.
  */
-export async function storeBookings(
+async function write(
   context: Context,
   slotId: string,
   records: readonly BookingRecord[],
   tell: Tell
-): Promise<Stored[]> {
-  // the same id sent twice in one moment is one booking
-  const first = [...new Map(records.toReversed().map((record) => [record.draft.id, record])).values()].toReversed()
-  const to = first.map(({ draft: { id, contact, language } }) => ({
+): Promise<Map<string, Stored>> {
+  const to = records.map(({ draft: { id, contact, language } }) => ({
     bookingId: id,
     contact,
     language: language ?? ('zh' as const)
@@ -110,7 +108,7 @@ export async function storeBookings(
   try {
     const { rows } = await sql<StoredRow>`
       ${prepared} with recursive sent as materialized (
-        select * from jsonb_to_recordset(${JSON.stringify(first.map((record, n) => rowOf(context, record, n)))}::jsonb) as sent (
+        select * from jsonb_to_recordset(${JSON.stringify(records.map((record, n) => rowOf(context, record, n)))}::jsonb) as sent (
           n integer, id uuid, number text, digest bytea, code bytea, device bytea, ticket text, kind text, people integer,
           minors integer, needs text[], waits boolean, at timestamptz, demo boolean, contact bytea, phone bytea, event uuid,
           audit uuid)),
@@ -157,15 +155,36 @@ export async function storeBookings(
       select id, seats.state, booked.id is not null as written, locked.capacity - seats.free as taken, seats.waiting,
              seats.smallest as "smallestWaiting"
       from asked join seats using (turn) cross join locked left join booked using (id)`.execute(context.db)
-    const stored = new Map(rows.map((row) => [row.id, row]))
-    return records.map((record) => {
-      const row = first.includes(record) ? stored.get(record.draft.id) : undefined
-      if (!row) return undefined
-      const { id: _id, state, written, ...standing } = row
-      if (state === 'slot-full' || state === 'already-booked') return state
-      return written ? { state, ...standing } : undefined
-    })
+    return new Map(
+      rows.map(({ id, state, written, ...standing }) => [
+        id,
+        state === 'slot-full' || state === 'already-booked' ? state : written ? { state, ...standing } : undefined
+      ])
+    )
   } catch (error) {
     throw asAlreadyBooked(error)
   }
+}
+
+/**
+ * Stores bookings of one slot in their order, and tells of each at its place. Throws `already-booked` where another process was
+ * told the same telephone in this very moment.
+ */
+export async function storeBookings(
+  context: Context,
+  slotId: string,
+  records: readonly BookingRecord[],
+  tell: Tell
+): Promise<Stored[]> {
+  const stored = new Map<BookingRecord, Stored>()
+  for (let left = records; left.length > 0; left = left.filter((record) => !stored.has(record))) {
+    // what has the id or the telephone of one before it meets that one when it is written
+    const some = left.filter(
+      ({ draft }, n) =>
+        !left.slice(0, n).some(({ draft: { id, contact } }) => id === draft.id || contact.phone === draft.contact.phone)
+    )
+    const told = await write(context, slotId, some, tell)
+    for (const record of some) stored.set(record, told.get(record.draft.id))
+  }
+  return records.map((record) => stored.get(record))
 }

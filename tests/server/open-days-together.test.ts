@@ -1,0 +1,80 @@
+/** Bookings of one slot that come in one moment are written in one statement: each as if it had come alone. */
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Booking } from '#contract/open-days.ts'
+import { storeBookings } from '#server/open-days/store-bookings.ts'
+import { slugOf } from './desk-browser.ts'
+import { book, bookingDraft, oneSlot, openBureau, stage, taken } from './open-day-stage.ts'
+
+openBureau()
+
+const linesOf = async (slot: string): Promise<{ id: string; state: string }[]> =>
+  (
+    await stage().fresh.owner.query<{ id: string; state: string }>(
+      'select id, state from bookings where slot_id = $1 order by place_in_line',
+      [slot]
+    )
+  ).rows
+
+test('who came first is served first; a party that does not fit whole waits, and nobody smaller overtakes what would do for it', async () => {
+  const { slot } = await oneSlot({ capacity: 6, partyMost: 4 })
+  const people = [1, 3, 4, 2, 1, 3]
+  const drafts = people.map((n) => bookingDraft(n))
+  const answers = await Promise.all(drafts.map(async (draft) => await book(slot, draft)))
+  const told = answers.map((answer) => answer.json<Booking>())
+  // 1 and 3 fit; 4 does not and waits; 2 fits into what is left, since that would not do for the 4; then it is full
+  expect(told.map(({ state }) => state)).toEqual(['placed', 'placed', 'waiting', 'placed', 'waiting', 'waiting'])
+  expect(told.map(({ ahead }) => ahead)).toEqual([null, null, 0, null, 1, 2])
+  expect(await linesOf(slot)).toEqual(drafts.map(({ id }, n) => ({ id, state: told[n]?.state })))
+  expect(await taken(slot)).toEqual({ sum: 6, kept: 6 })
+  expect(new Set(told.map(({ number }) => number)).size).toBe(6)
+})
+
+test('two of one telephone, one id twice, one without patience: only these are refused, and everybody else has what was booked', async () => {
+  const { slot } = await oneSlot({ capacity: 3, partyMost: 3 })
+  const first = bookingDraft()
+  const again = bookingDraft(1, { contact: first.contact })
+  const twice = bookingDraft()
+  const other = { ...twice, waitlist: !twice.waitlist }
+  const last = bookingDraft()
+  const impatient = bookingDraft(1, { waitlist: false })
+  const patient = bookingDraft()
+  const answers = await Promise.all(
+    // the first goes alone, the others go together
+    [last, first, again, twice, twice, other, impatient, patient].map(async (draft) => await book(slot, draft))
+  )
+  const [third, one, met, ours, same, changed, full, waits] = answers.map((answer) =>
+    answer.statusCode === 201 ? answer.json<Booking>().state : slugOf(answer)
+  )
+  expect([one, met].toSorted()).toEqual(['already-booked', 'placed'])
+  expect([ours, same]).toEqual(['placed', 'placed'])
+  expect([changed, third, full, waits]).toEqual(['already-sent', 'placed', 'slot-full', 'waiting'])
+  expect(answers[3]?.json<Booking>().number).toBe(answers[4]?.json<Booking>().number)
+  const lines = await linesOf(slot)
+  expect(lines.map(({ state }) => state).toSorted()).toEqual(['placed', 'placed', 'placed', 'waiting'])
+  expect(await taken(slot)).toEqual({ sum: 3, kept: 3 })
+  const { rows } = await stage().fresh.owner.query<{ contacts: number; events: number; audited: number }>(
+    `select (select count(*)::integer from booking_contacts where slot_id = $1) as contacts,
+            (select count(*)::integer from booking_events e join bookings b on b.id = e.booking_id where b.slot_id = $1) as events,
+            (select count(*)::integer from audit_events where subject_id = any (
+              select id::text from bookings where slot_id = $1) and act like 'booking.%') as audited`,
+    [slot]
+  )
+  expect(rows[0]).toEqual({ contacts: 4, events: 4, audited: 4 })
+})
+
+test('where the slot was called off between asking and writing, nobody is put in line', async () => {
+  const { slot } = await oneSlot({ capacity: 1, partyMost: 1 })
+  const { context, owner } = stage().fresh
+  await owner.query(`update slots set cancel_reason = '停电' where id = $1`, [slot])
+  const record = {
+    draft: bookingDraft(),
+    digest: Buffer.alloc(32),
+    number: 'HD2026-99999',
+    ticketCode: 'ABCDEFGH',
+    at: new Date(),
+    demo: false
+  }
+  expect(await storeBookings(context, slot, [record], () => sql`select where false`)).toEqual([undefined])
+  expect(await linesOf(slot)).toEqual([])
+})
