@@ -278,13 +278,13 @@ await prove('race:places', async ({ form, plant, seed }) => {
   const stage = await setStage(plant ? plants : [])
   // the table's own check would hide that too many came through
   if (plant) await stage.pool.query('alter table slots drop constraint slots_not_overfull')
-  // the first, and those whose times count
-  const rounds = 1 + (plant ? 0 : { short: 0, normal: 3, long: 20 }[form])
+  // the first, and those whose times count; without the lock two processes meet in one crowd of two
+  const rounds = 1 + (plant ? 11 : { short: 0, normal: 3, long: 20 }[form])
   const crowd = form === 'short' ? 300 : 1000
   const failures: string[] = []
   const times: (readonly number[])[] = []
   let [most, offers] = [0, 0]
-  for (let n = 0; n < rounds; n += 1) {
+  for (let n = 0; n < rounds && !(plant && failures.length > 0); n += 1) {
     const one = await round(stage, crowd, roll)
     failures.push(...one.failures.map((failure) => `run ${n + 1}: ${failure}`))
     times.push(one.ms)
@@ -301,14 +301,14 @@ await prove('race:places', async ({ form, plant, seed }) => {
   const [first = [], ...others] = times
   return {
     figures: {
-      runs: rounds,
+      runs: times.length,
       'people a run': crowd,
       'most people with a place or an offer at once': most,
       'offers of the waiting list': offers,
       'time to the answer, of programs just started': said(first),
       ...(others.length > 0 ? { 'time to the answer, of the others': said(others.flat()) } : {})
     },
-    checked: rounds * crowd + offers,
+    checked: times.length * crowd + offers,
     failures
   }
 })

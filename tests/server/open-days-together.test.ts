@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Booking } from '#contract/open-days.ts'
 import { storeBookings } from '#server/open-days/store-bookings.ts'
 import { slugOf } from './desk-browser.ts'
-import { book, bookingDraft, oneSlot, openBureau, stage, taken } from './open-day-stage.ts'
+import { book, bookingDraft, now, oneSlot, openBureau, stage, taken } from './open-day-stage.ts'
 
 openBureau()
 
@@ -28,6 +28,10 @@ test('who came first is served first; a party that does not fit whole waits, and
   expect(await linesOf(slot)).toEqual(drafts.map(({ id }, n) => ({ id, state: told[n]?.state })))
   expect(await taken(slot)).toEqual({ sum: 6, kept: 6 })
   expect(new Set(told.map(({ number }) => number)).size).toBe(6)
+  // the last one was told how the slot stands with all of them
+  const [draft, booking] = [drafts[5], told[5]]
+  if (!draft || !booking) throw new Error('six were sent')
+  expect(booking.slot).toEqual((await now({ draft, booking })).slot)
 })
 
 test('two of one telephone, one id twice, one without patience: only these are refused, and everybody else has what was booked', async () => {

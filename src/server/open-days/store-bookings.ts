@@ -39,6 +39,7 @@ export interface Written {
   readonly taken: number
   /** parties that wait */
   readonly waiting: number
+  /** people of the smallest party of those that waited before; who waits since then needs more than is free */
   readonly smallestWaiting: number | null
 }
 
@@ -122,15 +123,14 @@ async function write(
       line as (
         select count(*)::integer as waiting, min(people) as smallest from bookings
         where slot_id = ${slotId}::uuid and state = 'waiting'),
-      seats (turn, state, free, waiting, smallest) as (
-        select 0::bigint, null::text, free, waiting, smallest from locked, line
+      seats (turn, state, free, waiting) as (
+        select 0::bigint, null::text, free, waiting from locked, line
         union all
         select a.turn, next.state, s.free - case next.state when 'placed' then a.people else 0 end,
-               s.waiting + case next.state when 'waiting' then 1 else 0 end,
-               case next.state when 'waiting' then least(s.smallest, a.people) else s.smallest end
-        from seats s join asked a on a.turn = s.turn + 1 cross join lateral (
+               s.waiting + case next.state when 'waiting' then 1 else 0 end
+        from seats s join asked a on a.turn = s.turn + 1 cross join line cross join lateral (
           select case when a.met then 'already-booked'
-                      when a.people <= s.free and (s.smallest is null or s.smallest > s.free) then 'placed'
+                      when a.people <= s.free and (smallest is null or smallest > s.free) then 'placed'
                       when a.waits then 'waiting' else 'slot-full' end as state) next),
       booked as (
         insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
@@ -153,8 +153,10 @@ async function write(
       audited as (${auditRows(sql`
         select audit, at, null::uuid, 'booking.' || act, 'booking', id::text, '{}'::jsonb from asked join booked using (id)`)})
       select id, seats.state, booked.id is not null as written, locked.capacity - seats.free as taken, seats.waiting,
-             seats.smallest as "smallestWaiting"
-      from asked join seats using (turn) cross join locked left join booked using (id)`.execute(context.db)
+             line.smallest as "smallestWaiting"
+      from asked join seats using (turn) cross join locked cross join line left join booked using (id)`.execute(
+      context.db
+    )
     return new Map(
       rows.map(({ id, state, written, ...standing }) => [
         id,
