@@ -1,10 +1,10 @@
 /** Bookings of one slot that come in one moment are written in one statement: each as if it had come alone. */
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Booking } from '#contract/open-days.ts'
 import { storeBookings } from '#server/open-days/store-bookings.ts'
 import { slugOf } from './desk-browser.ts'
-import { book, bookingDraft, now, oneSlot, openBureau, stage, taken } from './open-day-stage.ts'
+import { book, booked, bookingDraft, now, oneSlot, openBureau, stage, taken } from './open-day-stage.ts'
 
 openBureau()
 
@@ -81,4 +81,33 @@ test('where the slot was called off between asking and writing, nobody is put in
   }
   expect(await storeBookings(context, slot, [record], () => sql`select where false`)).toEqual([undefined])
   expect(await linesOf(slot)).toEqual([])
+})
+
+test('who waited for the lock of the slot is told of those who were put in line meanwhile', async () => {
+  const { slot } = await oneSlot({ capacity: 1, partyMost: 1 })
+  const { owner, app } = stage().fresh
+  await booked(slot)
+  const other = await owner.connect()
+  try {
+    await other.query('begin')
+    await other.query('select from slots where id = $1 for no key update', [slot])
+    await other.query(
+      `insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
+                             minors, needs, booked_at)
+       select gen_random_uuid(), slot_id, 'HD2026-88888', content_digest, code_hash, device_hash, 'ABCDEFGH', 'waiting',
+              party_kind, people, minors, needs, booked_at from bookings where slot_id = $1`,
+      [slot]
+    )
+    const asked = app.inject({ method: 'POST', url: `/api/slots/${slot}/bookings`, payload: bookingDraft() })
+    await vi.waitFor(async () => {
+      const { rows } = await owner.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%locked%'`
+      )
+      expect(rows).toHaveLength(1)
+    })
+    await other.query('commit')
+    expect((await asked).json<Booking>()).toMatchObject({ state: 'waiting', ahead: 1 })
+  } finally {
+    other.release()
+  }
 })

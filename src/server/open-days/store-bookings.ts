@@ -118,11 +118,9 @@ async function write(
                  select from booking_contacts c where c.slot_id = ${slotId}::uuid and c.phone_index = sent.phone and c.holds) as met
         from sent where not exists (select from bookings b where b.id = sent.id)),
       locked as materialized (
-        select capacity, capacity - taken as free from slots
+        select id as slot, capacity, capacity - taken as free from slots
         where id = ${slotId}::uuid and cancel_reason is null for no key update),
-      line as (
-        select count(*)::integer as waiting, min(people) as smallest from bookings
-        where slot_id = ${slotId}::uuid and state = 'waiting'),
+      line as materialized (select l.* from locked cross join lateral waiting_line(locked.slot) as l),
       seats (turn, state, free, waiting) as (
         select 0::bigint, null::text, free, waiting from locked, line
         union all
