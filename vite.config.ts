@@ -102,7 +102,7 @@ function compressedCopies(folder: string): Plugin {
 const parts = [
   {
     name: 'first',
-    test: /\/src\/(citizen\/(main|core\/(kept-mark|page-data|still|words|addresses|instants|settings))\.ts|citizen\/core\/NavBar\.vue|ui\/(Icon|Document)\.vue)$|rolldown\/runtime|plugin-vue:export-helper/,
+    test: /\/src\/(citizen\/(main|core\/(kept-mark|page-data|still|words|addresses|instants|instead|settings))\.ts|citizen\/core\/NavBar\.vue|ui\/(Icon|Document)\.vue)$|rolldown\/runtime|plugin-vue:export-helper/,
     priority: 3
   },
   // what a public page says of slots, without what the phone keeps
@@ -132,11 +132,6 @@ const parts = [
   { name: 'letters', test: /\/src\/citizen\/letters\/((own-data-)?pages?\.ts|.*\.vue)$/, priority: 1 },
   { name: 'board', test: /\/src\/citizen\/board\/(pages\.ts|.*\.vue)$/, priority: 1 },
   { name: 'answers', test: /\/src\/citizen\/answers\/(pages\.ts|.*\.vue)$/, priority: 1 },
-  {
-    name: 'article-page',
-    test: /\/src\/citizen\/articles\/(article-page\.ts|(ReadArticle|NoArticle)\.vue)$/,
-    priority: 1
-  },
   {
     name: 'articles',
     test: /\/src\/citizen\/articles\/(pages\.ts|(Read(Columns|Column|Catalogue)|SearchArticles)\.vue)$/,

@@ -1,7 +1,8 @@
 /**
  * Line icons on a 24 × 24 grid, as path data, drawn by Icon.vue. Here are those that the first pages show; a component that shows
- * one of the others imports more-icons.ts, so that the first visit does not fetch them.
+ * one of the others imports article-icons.ts or more-icons.ts, so that the first visit does not fetch them.
  */
+import type { articleIcons } from './article-icons.ts'
 import type { moreIcons } from './more-icons.ts'
 
 export const firstIcons = {
@@ -13,12 +14,10 @@ export const firstIcons = {
   close: 'm6 6 12 12M18 6 6 18',
   right: 'm9 5 7 7-7 7',
   warn: 'M12 4 21.5 20h-19zM12 10v5M12 17.5h.01',
-  again: 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5',
-  size: 'M3 19 8 6l5 13M5 14.5h6M15 19l3-8 3 8M16 16.5h4',
-  share: 'M12 15V4M8 7.5 12 3.5l4 4M5 12v8h14v-8'
+  again: 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5'
 } as const
 
-export type IconName = keyof typeof firstIcons | keyof typeof moreIcons
+export type IconName = keyof typeof firstIcons | keyof typeof articleIcons | keyof typeof moreIcons
 
 /** All that have been fetched. */
 export const icons: Partial<Record<IconName, string>> = { ...firstIcons }

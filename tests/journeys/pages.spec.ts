@@ -230,6 +230,36 @@ test('a question is asked and sent with the keyboard alone', async ({ browser, b
   await expect(page.getByText('收到了')).toBeVisible()
 })
 
+test('a first visit to home fetches no more than a cheap phone on a poor network can bear', async ({
+  browser,
+  bureau
+}) => {
+  const page = await phone(browser)
+  await page.goto(`${bureau.base}/`)
+  const fetched = async () =>
+    await page.evaluate(() =>
+      [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map((entry) => {
+        const { name, encodedBodySize } = entry as PerformanceResourceTiming
+        return { name, bytes: encodedBodySize }
+      })
+    )
+  let files = await fetched()
+  for (let silent = 0; silent < 5; silent += 1) {
+    await page.waitForTimeout(1000)
+    const now = await fetched()
+    if (now.length > files.length) silent = -1
+    files = now
+  }
+  const scripts = files.filter(({ name }) => name.endsWith('.js'))
+  const told = files.map(({ name, bytes }) => `${bytes} ${name}`).join('\n')
+  expect(scripts.length, told).toBeGreaterThan(1)
+  expect(
+    scripts.reduce((sum, { bytes }) => sum + bytes, 0),
+    told
+  ).toBeLessThanOrEqual(40_000)
+  expect(files.length, told).toBeLessThanOrEqual(6)
+})
+
 test('home is readable without JavaScript', async ({ browser, bureau }) => {
   const page = await phone(browser, { javaScriptEnabled: false })
   await page.goto(`${bureau.base}/`)
