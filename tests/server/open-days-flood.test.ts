@@ -49,6 +49,10 @@ test('a device books as often as it may; sent again it is the same, and what is 
   expect(await counted()).toEqual(one)
 
   expect((await send(slot, bookingDraft(), device)).statusCode).toBe(201)
+  // nor what the database refuses at the last moment
+  const phone = await send(slot, bookingDraft(1, { contact: first.contact }))
+  expect(slugOf(phone)).toBe('already-booked')
+  expect(await counted()).toEqual({ bookings: 2, 'bookings-block': 2, 'bookings-device': 2 })
   const third = await send(slot, bookingDraft(), device)
   expect([third.statusCode, slugOf(third)]).toEqual([429, 'too-many'])
   expect(Number(third.headers['retry-after'])).toBeGreaterThan(0)

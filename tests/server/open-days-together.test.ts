@@ -1,7 +1,8 @@
 /** Bookings of one slot that come in one moment are written in one statement: each as if it had come alone. */
 import { sql } from 'kysely'
+import type { PoolClient } from 'pg'
 import { expect, test, vi } from 'vitest'
-import type { Booking } from '#contract/open-days.ts'
+import type { Booking, BookingDraft } from '#contract/open-days.ts'
 import { storeBookings } from '#server/open-days/store-bookings.ts'
 import { slugOf } from './desk-browser.ts'
 import { book, booked, bookingDraft, now, oneSlot, openBureau, stage, taken } from './open-day-stage.ts'
@@ -83,22 +84,19 @@ test('where the slot was called off between asking and writing, nobody is put in
   expect(await linesOf(slot)).toEqual([])
 })
 
-test('who waited for the lock of the slot is told of those who were put in line meanwhile', async () => {
-  const { slot } = await oneSlot({ capacity: 1, partyMost: 1 })
-  const { owner, app } = stage().fresh
-  await booked(slot)
+/** What another process does while it holds the lock of a slot, and bookings that wait for it meanwhile. */
+async function meanwhile(
+  slot: string,
+  act: (client: PoolClient) => Promise<unknown>,
+  drafts: readonly BookingDraft[]
+): Promise<(Booking | string)[]> {
+  const { owner } = stage().fresh
   const other = await owner.connect()
   try {
     await other.query('begin')
     await other.query('select from slots where id = $1 for no key update', [slot])
-    await other.query(
-      `insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
-                             minors, needs, booked_at)
-       select gen_random_uuid(), slot_id, 'HD2026-88888', content_digest, code_hash, device_hash, 'ABCDEFGH', 'waiting',
-              party_kind, people, minors, needs, booked_at from bookings where slot_id = $1`,
-      [slot]
-    )
-    const asked = app.inject({ method: 'POST', url: `/api/slots/${slot}/bookings`, payload: bookingDraft() })
+    await act(other)
+    const asked = Promise.all(drafts.map(async (draft) => await book(slot, draft)))
     await vi.waitFor(async () => {
       const { rows } = await owner.query(
         `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%locked%'`
@@ -106,8 +104,59 @@ test('who waited for the lock of the slot is told of those who were put in line 
       expect(rows).toHaveLength(1)
     })
     await other.query('commit')
-    expect((await asked).json<Booking>()).toMatchObject({ state: 'waiting', ahead: 1 })
+    return (await asked).map((answer) => (answer.statusCode === 201 ? answer.json<Booking>() : (slugOf(answer) ?? '')))
   } finally {
     other.release()
   }
+}
+
+const copyOf = `
+  with one as (
+    insert into bookings (id, slot_id, number, content_digest, code_hash, device_hash, ticket_code, state, party_kind, people,
+                          minors, needs, booked_at)
+    select gen_random_uuid(), slot_id, $2, content_digest, code_hash, device_hash, $3, 'waiting', party_kind, people, minors,
+           needs, booked_at from bookings where slot_id = $1 limit 1
+    returning id, slot_id)
+  insert into booking_contacts (booking_id, slot_id, contact_sealed, phone_index)
+  select id, slot_id, '', $4 from one`
+
+test('who waited for the lock of the slot is told of those who were put in line meanwhile, and of who has the telephone', async () => {
+  const { slot } = await oneSlot({ capacity: 1, partyMost: 1 })
+  await booked(slot)
+  const { sealer } = stage().fresh.context
+  const [lone, met, last] = [bookingDraft(), bookingDraft(), bookingDraft()]
+  const told = await meanwhile(
+    slot,
+    async (other) => {
+      const phone = sealer.blindIndex('booking-phone', met.contact.phone)
+      await other.query(copyOf, [slot, 'HD2026-88888', 'ABCDEFGH', phone])
+    },
+    [lone]
+  )
+  expect(told[0]).toMatchObject({ state: 'waiting', ahead: 1 })
+  const later = await meanwhile(
+    slot,
+    async (other) => {
+      const phone = sealer.blindIndex('booking-phone', last.contact.phone)
+      await other.query(copyOf, [slot, 'HD2026-88889', 'ABCDEFGJ', phone])
+    },
+    [last, met, bookingDraft()]
+  )
+  expect(later[0]).toBe('already-booked')
+  expect(later[1]).toBe('already-booked')
+  expect(later[2]).toMatchObject({ state: 'waiting', ahead: 3 })
+})
+
+test('a slot that was moved while a booking waited for it is shown as it is now', async () => {
+  const { slot } = await oneSlot()
+  const [told] = await meanwhile(
+    slot,
+    async (other) =>
+      await other.query(
+        `update slots set starts_at = starts_at + interval '30 minutes', revision = revision + 1 where id = $1`,
+        [slot]
+      ),
+    [bookingDraft()]
+  )
+  expect(told).toMatchObject({ state: 'placed', slot: { startsAt: '2026-12-05T06:30:00.000Z' } })
 })

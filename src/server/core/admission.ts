@@ -4,7 +4,7 @@
  * some work. A device alone is asked to wait, and its phone sends later by itself.
  */
 import type { Context } from './context.ts'
-import { countInAll, type Limit } from './limits.ts'
+import { type Counted, countInAll, type Limit } from './limits.ts'
 import { problem } from './problems.ts'
 import { askForWork, isWorkDone } from './proof-of-work.ts'
 
@@ -27,9 +27,14 @@ const hour = 3600
 
 /**
  * Counts an arrival over all processes and judges it; what is there already must not come here. Throws `too-many` with the
- * seconds to wait, or `work-needed` with the challenge: then it counts nothing.
+ * seconds to wait, or `work-needed` with the challenge: then it counts nothing. Gives the way to take it back, for what is not taken
+ * for another reason.
  */
-export async function admit({ db, config }: Context, { what, id }: Arrival, sender: Sender): Promise<void> {
+export async function admit(
+  { db, config }: Context,
+  { what, id }: Arrival,
+  sender: Sender
+): Promise<Pick<Counted, 'takeBack'>> {
   const { lettersPerHour, lettersOfDevice, lettersOfSite } = config
   const limits: Limit[] = [
     { bucket: what, key: sender.address, spread: 'network', limit: { most: lettersPerHour, seconds: hour } },
@@ -51,8 +56,8 @@ export async function admit({ db, config }: Context, { what, id }: Arrival, send
     throw problem('too-many', { retryAfter: device.secondsLeft })
   }
   const load = Math.max(...limits.map(({ bucket, limit }) => (counted.of(bucket)?.requests ?? 0) / limit.most))
-  if (load <= 1) return
-  if (sender.work !== undefined && (await isWorkDone(config, id, sender.work))) return
+  if (load <= 1) return counted
+  if (sender.work !== undefined && (await isWorkDone(config, id, sender.work))) return counted
   await counted.takeBack()
   throw problem('work-needed', { work: await askForWork(config, id, load) })
 }

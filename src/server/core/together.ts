@@ -1,12 +1,29 @@
 /**
  * What many ask for in one moment is done together: while one run is under way, those who come meanwhile wait for the next,
- * by key and in their order. A lone one never waits. Where a run fails, each of it is tried alone: nobody fails for another.
+ * by key and in their order. A lone one never waits. Where a run fails, each of it is tried alone in its turn, so that nobody fails
+ * for another; where nobody could succeed now, all of it are refused, and so is a run that doesn't end: the line goes on.
  */
+import { isDatabaseAway, Problem, problem } from './problems.ts'
+
+/** Longer than the database lets a statement run. */
+const patienceMs = 18_000
 
 interface Waiting<Asked, Told> {
   readonly asked: Asked
   readonly answer: (told: Told) => void
   readonly refuse: (error: unknown) => void
+}
+
+async function inTime<Told>(run: Promise<Told>): Promise<Told> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_answer, refuse) => {
+    timer = setTimeout(() => refuse(problem('unavailable', { retryAfter: 5 })), patienceMs)
+  })
+  try {
+    return await Promise.race([run, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** `run` gets at most `most` of one key, and answers each at its place. */
@@ -17,15 +34,14 @@ export function together<Asked, Told>(
   const lines = new Map<string, Waiting<Asked, Told>[]>()
 
   const attempt = async (key: string, some: readonly Waiting<Asked, Told>[]): Promise<void> => {
+    const asked = some.map((one) => one.asked)
     try {
-      const told = await run(
-        key,
-        some.map(({ asked }) => asked)
-      )
+      const told = await inTime(run(key, asked))
       some.forEach(({ answer }, n) => answer(told[n] as Told))
     } catch (error) {
-      if (some.length === 1) some[0]?.refuse(error)
-      else await Promise.all(some.map(async (one) => await attempt(key, [one])))
+      if (some.length === 1 || error instanceof Problem || isDatabaseAway(error))
+        for (const { refuse } of some) refuse(error)
+      else for (const one of some) await attempt(key, [one])
     }
   }
 

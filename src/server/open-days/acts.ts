@@ -12,7 +12,6 @@ import { contactPlace, openContact, readBooking, type SealedContact } from './re
 import { nextOffers } from './rules.ts'
 import { findSlot, lockSlots, setTaken, type SlotRow } from './slots.ts'
 import { letGo, lineOf, passOn } from './waitlist.ts'
-import { asAlreadyBooked } from './store-bookings.ts'
 
 /** A booking in the hands of one transaction, and its slot after what was due there has been passed on. */
 interface Held {
@@ -142,7 +141,8 @@ async function moveTo(held: Held, target: SlotRow, people: number): Promise<void
   try {
     await sql`update booking_contacts set slot_id = ${target.id} where booking_id = ${booking.id}`.execute(trx)
   } catch (error) {
-    throw asAlreadyBooked(error)
+    const { code, constraint } = error as { code?: string; constraint?: string }
+    throw code === '23505' && constraint === 'booking_contacts_once' ? problem('already-booked') : error
   }
   if (booking.state === 'placed') await setTaken(trx, slot.id, slot.taken - booking.party.people)
   if (placed) await setTaken(trx, target.id, target.taken + people)

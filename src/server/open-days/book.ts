@@ -32,6 +32,7 @@ function refuseOther(kept: Buffer, digest: Buffer): void {
 
 /** The slot as it stands, and what else must be known before a booking is taken or refused. */
 interface SlotAsked extends SlotBasics {
+  readonly revision: number
   readonly place: PlaceRow
   readonly retention: BookingFacts['retention']
 }
@@ -45,7 +46,7 @@ interface Asked {
 /** Reads a slot once for all who ask for it in the same moment, each with an id. */
 export async function askForSlot(db: Db, slotId: string, ids: readonly string[]): Promise<Asked[]> {
   const { rows } = await sql<SlotAsked & { booked: readonly { id: string; digest: string }[] }>`
-    ${prepared} select ${slotBasics}, ${shownPlace} as place, ${slotRetention} as retention,
+    ${prepared} select ${slotBasics}, s.revision, ${shownPlace} as place, ${slotRetention} as retention,
            (select coalesce(json_agg(json_build_object('id', id, 'digest', encode(content_digest, 'hex'))), '[]')
             from bookings where id = any (${[...ids]}::uuid[])) as booked
     from slots s join open_days o on o.id = s.open_day_id where s.id = ${slotId} and o.state <> 'draft'`.execute(db)
@@ -114,9 +115,9 @@ async function bookingNumber(db: Db, year: number): Promise<string> {
 /** The receipt of what was just written, without reading it again: in the opening second a thousand want theirs. */
 function receipt(
   context: Context,
-  { place, retention, ...slot }: SlotAsked,
+  { place, retention, revision: _then, ...slot }: SlotAsked,
   { draft, number, ticketCode, at, demo }: BookingRecord,
-  { state, ...standing }: Written
+  { state, revision: _now, ...standing }: Written
 ): Booking {
   const { kind, people, minors, needs, groupName } = draft.party
   const inLine = state === 'waiting'
@@ -179,7 +180,7 @@ export async function bookSlot(
   if (errors.length > 0) throw problem('invalid', { errors })
   await refuseUninvited(context, slot, draft.invite, sender.address)
   if (slot.taken + draft.party.people > slot.capacity && !draft.waitlist) throw problem('slot-full')
-  await admit(context, { what: 'bookings', id: draft.id }, sender)
+  const admitted = await admit(context, { what: 'bookings', id: draft.id }, sender)
   const number = await bookingNumber(db, Number(dayOf(at).slice(0, 4)))
   const record: BookingRecord = {
     draft,
@@ -190,10 +191,15 @@ export async function bookSlot(
     demo: false
   }
   const stored = await booker.store(slotId, record)
-  if (typeof stored === 'object') return receipt(context, slot, record, stored)
-  // the same id was sent at the same moment, perhaps with another content; or the slot was called off meanwhile
-  const other = await bookedBefore(db, draft.id)
-  if (!other) throw problem(stored ?? 'slot-closed')
-  refuseOther(other, digest)
+  if (typeof stored === 'object') {
+    // a slot that was moved meanwhile is read as it is now
+    if (stored.revision === slot.revision) return receipt(context, slot, record, stored)
+  } else {
+    await admitted.takeBack()
+    // the same id was sent at the same moment, perhaps with another content; or the slot was called off meanwhile
+    const other = await bookedBefore(db, draft.id)
+    if (!other) throw problem(stored ?? 'slot-closed')
+    refuseOther(other, digest)
+  }
   return await readBooking(context, db, draft.id)
 }

@@ -113,7 +113,8 @@ async function bookDemo(context: Context, slotId: string, party: Party): Promise
   const [number = ''] = await nextNumbers(context.db, { kind: 'booking', prefix: bookingSeries }, year, 1)
   const digest = contentDigest(context.config, 'booking-content', { slotId, ...draft })
   const record = { draft, digest, number, ticketCode: ticketCodeFrom(randomBytes(5)), at: clock.now(), demo: true }
-  await storeBookings(context, slotId, [record], () => sql`select where false`)
+  const [stored] = await storeBookings(context, slotId, [record], () => sql`select where false`)
+  if (typeof stored !== 'object') throw new Error(`a booking of the demo was not taken: ${stored ?? 'no such slot'}`)
 }
 
 /** The first Saturday that is at least ten days away. */

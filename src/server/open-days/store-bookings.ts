@@ -9,7 +9,6 @@ import { auditRows } from '../core/audit.ts'
 import type { Context } from '../core/context.ts'
 import { asBytea, prepared } from '../core/db.ts'
 import { hashCode, hashDevice } from '../core/holder.ts'
-import { problem } from '../core/problems.ts'
 import { contactPlace, type SealedContact } from './read-booking.ts'
 
 /** What is written down of a booking besides its slot and state. */
@@ -35,6 +34,8 @@ export type Tell = (context: Context, to: readonly ToTell[]) => RawBuilder<unkno
 /** A booking that was written, and how the slot stands with it. */
 export interface Written {
   readonly state: 'placed' | 'waiting'
+  /** of the slot */
+  readonly revision: number
   /** people with a place or an offer */
   readonly taken: number
   /** parties that wait */
@@ -45,12 +46,6 @@ export interface Written {
 
 /** Undefined: the id is there already, or nothing can be booked here any more. */
 export type Stored = Written | 'slot-full' | 'already-booked' | undefined
-
-/** Two bookings of one telephone meet in the database, whoever was first. */
-export function asAlreadyBooked(error: unknown): unknown {
-  const { code, constraint } = error as { code?: string; constraint?: string }
-  return code === '23505' && constraint === 'booking_contacts_once' ? problem('already-booked') : error
-}
 
 /** Seals how to reach whoever booked, with what a group calls itself. */
 const sealContact = ({ sealer }: Context, id: string, { contact, party }: Pick<BookingDraft, 'contact' | 'party'>) => {
@@ -84,6 +79,7 @@ interface StoredRow {
   readonly id: string
   readonly state: Written['state'] | 'slot-full' | 'already-booked'
   readonly written: boolean
+  readonly revision: number
   readonly taken: number
   readonly waiting: number
   readonly smallestWaiting: number | null
@@ -106,21 +102,21 @@ async function write(
     contact,
     language: language ?? ('zh' as const)
   }))
-  try {
-    const { rows } = await sql<StoredRow>`
+  const { rows } = await sql<StoredRow>`
       ${prepared} with recursive sent as materialized (
         select * from jsonb_to_recordset(${JSON.stringify(records.map((record, n) => rowOf(context, record, n)))}::jsonb) as sent (
           n integer, id uuid, number text, digest bytea, code bytea, device bytea, ticket text, kind text, people integer,
           minors integer, needs text[], waits boolean, at timestamptz, demo boolean, contact bytea, phone bytea, event uuid,
           audit uuid)),
-      asked as materialized (
-        select row_number() over (order by n) as turn, sent.*, exists (
-                 select from booking_contacts c where c.slot_id = ${slotId}::uuid and c.phone_index = sent.phone and c.holds) as met
-        from sent where not exists (select from bookings b where b.id = sent.id)),
       locked as materialized (
-        select id as slot, capacity, capacity - taken as free from slots
+        select id as slot, revision, capacity, capacity - taken as free from slots
         where id = ${slotId}::uuid and cancel_reason is null for no key update),
-      line as materialized (select l.* from locked cross join lateral waiting_line(locked.slot) as l),
+      line as materialized (
+        select now.* from locked cross join lateral slot_standing(
+          locked.slot, (select array_agg(phone) from sent), (select array_agg(id) from sent)) as now),
+      asked as materialized (
+        select row_number() over (order by n) as turn, sent.*, phone = any (held) as met
+        from sent cross join line where id <> all (known)),
       seats (turn, state, free, waiting) as (
         select 0::bigint, null::text, free, waiting from locked, line
         union all
@@ -150,41 +146,37 @@ async function write(
         select event, id, 1, act, at from asked join booked using (id)),
       audited as (${auditRows(sql`
         select audit, at, null::uuid, 'booking.' || act, 'booking', id::text, '{}'::jsonb from asked join booked using (id)`)})
-      select id, seats.state, booked.id is not null as written, locked.capacity - seats.free as taken, seats.waiting,
+      select id, seats.state, booked.id is not null as written, locked.revision, locked.capacity - seats.free as taken, seats.waiting,
              line.smallest as "smallestWaiting"
       from asked join seats using (turn) cross join locked cross join line left join booked using (id)`.execute(
-      context.db
-    )
-    return new Map(
-      rows.map(({ id, state, written, ...standing }) => [
-        id,
-        state === 'slot-full' || state === 'already-booked' ? state : written ? { state, ...standing } : undefined
-      ])
-    )
-  } catch (error) {
-    throw asAlreadyBooked(error)
-  }
+    context.db
+  )
+  return new Map(
+    rows.map(({ id, state, written, ...standing }) => [
+      id,
+      state === 'slot-full' || state === 'already-booked' ? state : written ? { state, ...standing } : undefined
+    ])
+  )
 }
 
-/**
- * Stores bookings of one slot in their order, and tells of each at its place. Throws `already-booked` where another process was
- * told the same telephone in this very moment.
- */
+/** Stores bookings of one slot in their order, and tells of each at its place. */
 export async function storeBookings(
   context: Context,
   slotId: string,
   records: readonly BookingRecord[],
   tell: Tell
 ): Promise<Stored[]> {
-  const stored = new Map<BookingRecord, Stored>()
-  for (let left = records; left.length > 0; left = left.filter((record) => !stored.has(record))) {
-    // what has the id or the telephone of one before it meets that one when it is written
-    const some = left.filter(
-      ({ draft }, n) =>
-        !left.slice(0, n).some(({ draft: { id, contact } }) => id === draft.id || contact.phone === draft.contact.phone)
-    )
+  const stored: Stored[] = []
+  while (stored.length < records.length) {
+    // up to the first that has the id or the telephone of one before it: that one is met when it is there
+    const some: BookingRecord[] = []
+    for (const record of records.slice(stored.length)) {
+      const { id, contact } = record.draft
+      if (some.some(({ draft }) => draft.id === id || draft.contact.phone === contact.phone)) break
+      some.push(record)
+    }
     const told = await write(context, slotId, some, tell)
-    for (const record of some) stored.set(record, told.get(record.draft.id))
+    stored.push(...some.map(({ draft }) => told.get(draft.id)))
   }
-  return records.map((record) => stored.get(record))
+  return stored
 }
