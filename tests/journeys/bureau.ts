@@ -99,7 +99,7 @@ type Asked = 'all' | 'colours' | 'words'
 /** Everything that axe finds against WCAG 2.2 A and AA and its best practices, as text; empty is clean. */
 export const findings = async (page: Page, asked: Asked = 'all'): Promise<string[]> => {
   await atRest(page)
-  await page.evaluate(axe)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
   const violations = await page.evaluate(async (which) => {
     const run = (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: AxeFinding[] }> } })
       .axe.run
@@ -115,6 +115,10 @@ export const findings = async (page: Page, asked: Asked = 'all'): Promise<string
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`)
   )
 }
+
+/** By how much a page is wider than what shows it. */
+export const overflow = async (page: Page): Promise<number> =>
+  await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 /** Waits until the app has taken over the form that the server drew: before, nobody can type. */
 export const formReady = async (page: Page): Promise<void> => {

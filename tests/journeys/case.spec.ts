@@ -91,7 +91,7 @@ test('a question of the bureau is answered in the case, and the limit is the sam
   await expect(page.getByText('还剩 15 个工作日', { exact: true })).toBeVisible()
 })
 
-test('an answer is rated, the two lowest grades give a reason, and a lost answer to the rating rates no second time', async ({
+test('an answer is rated, the two lowest grades give a reason, and a lost answer to the rating rates no second time @whole', async ({
   browser,
   bureau
 }) => {
@@ -125,7 +125,7 @@ test('an answer is rated, the two lowest grades give a reason, and a lost answer
   await expect(page.getByText('您的评价：基本满意')).toBeVisible()
 })
 
-test('a letter is withdrawn after one more question, and says so', async ({ browser, bureau }) => {
+test('a letter is withdrawn after one more question, and says so @whole', async ({ browser, bureau }) => {
   const letter = await sendLetter(bureau.base, question)
   const page = await phone(browser)
   await look(page, bureau.base, letter)
@@ -139,7 +139,7 @@ test('a letter is withdrawn after one more question, and says so', async ({ brow
   await expect(page.locator('#page-title')).toBeFocused()
 })
 
-test('consent to publish is given and taken back', async ({ browser, bureau }) => {
+test('consent to publish is given and taken back @whole', async ({ browser, bureau }) => {
   const letter = await sendLetter(bureau.base, question)
   const page = await phone(browser)
   await look(page, bureau.base, letter)
@@ -153,7 +153,7 @@ test('consent to publish is given and taken back', async ({ browser, bureau }) =
   await expect(consent).not.toBeChecked()
 })
 
-test('a picture that was sent is seen by who holds the letter', async ({ browser, bureau }) => {
+test('a picture that was sent is seen by who holds the letter @whole', async ({ browser, bureau }) => {
   const letter = await sendLetterWithFile(bureau.base)
   const page = await phone(browser)
   await page.goto(`${bureau.base}/letters/find?number=${letter.number}`)
@@ -212,7 +212,7 @@ test('on a phone that is not one’s own a letter is read and followed up, and n
   expect(await everythingKept(own)).toContain(letter.code)
 })
 
-test('the receipt is saved as a picture', async ({ browser, bureau }) => {
+test('the receipt is saved as a picture @whole', async ({ browser, bureau }) => {
   const letter = await sendLetter(bureau.base, question)
   const page = await phone(browser)
   await look(page, bureau.base, letter)
@@ -241,7 +241,7 @@ const variants = [
   }
 ] as const
 
-test('an answered case, one with a question and one that was transferred are clean in every view', async ({
+test('an answered case, one with a question and one that was transferred are clean in every view @whole', async ({
   browser,
   bureau
 }) => {

@@ -4,7 +4,7 @@ import { atDesk, expect, findings, phone, test } from './bureau.ts'
 
 const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
 
-test('a call is registered once, survives a reload while it is typed, and its sender reads it by the code', async ({
+test('a call is registered once, survives a reload while it is typed, and its sender reads it by the code @whole', async ({
   browser,
   bureau
 }) => {
@@ -49,7 +49,7 @@ test('a call is registered once, survives a reload while it is typed, and its se
   expect(read.status()).toBe(200)
 })
 
-test('a table is looked at, imported with its broken rows told, and the ledger is taken out', async ({
+test('a table is looked at, imported with its broken rows told, and the ledger is taken out @whole', async ({
   browser,
   bureau
 }) => {

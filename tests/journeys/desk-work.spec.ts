@@ -12,7 +12,7 @@ test.afterAll(async () => {
   await bureau.server.stop()
 })
 
-test('ten of forty are assigned at once; the two that a colleague was quicker with are named, and stay as they are', async ({
+test('ten of forty are assigned at once; the two that a colleague was quicker with are named, and stay as they are @whole', async ({
   browser
 }) => {
   // forty letters and the work on them
@@ -85,7 +85,7 @@ test('ten of forty are assigned at once; the two that a colleague was quicker wi
   await expect(desk.getByRole('navigation', { name: '工作台' })).toBeHidden()
 })
 
-test('a telephone number is looked for without standing in the address', async ({ browser, bureau }) => {
+test('a telephone number is looked for without standing in the address @whole', async ({ browser, bureau }) => {
   await sendLetter(bureau.base, { title: '留了电话的一封', contact: { phone: '13800009999' } })
   const desk = await atDesk(browser, bureau, 'clerk')
   await desk.getByRole('searchbox').fill('13800009999')

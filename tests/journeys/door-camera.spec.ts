@@ -28,7 +28,7 @@ const filmOf = (text: string): Buffer => {
 }
 
 for (const reader of ['the browser', 'WebAssembly'] as const)
-  test(`a ticket in front of the camera is read by ${reader}, once while it is held there`, async ({
+  test(`a ticket in front of the camera is read by ${reader}, once while it is held there @whole`, async ({
     browser,
     bureau
   }) => {
@@ -99,7 +99,7 @@ for (const reader of ['the browser', 'WebAssembly'] as const)
     }
   })
 
-test('the door alone may compile WebAssembly, and its service worker is asked for anew each time', async ({
+test('the door alone may compile WebAssembly, and its service worker is asked for anew each time @whole', async ({
   page,
   bureau
 }) => {

@@ -55,7 +55,7 @@ test('two tabs let one ticket in once; an ended session takes the list and leave
   await expect.poll(async () => await keptRows(one)).toBe(0)
 })
 
-test('over plain http the door says what it can’t do, and works in this window by typing', async ({
+test('over plain http the door says what it can’t do, and works in this window by typing @whole', async ({
   browser,
   bureau
 }) => {

@@ -25,7 +25,7 @@ const forged = (text: string): string => {
   return text.slice(0, place) + (text[place] === '0' ? '1' : '0') + text.slice(place + 1)
 }
 
-test('two doors without a network let each party in once; what both let in is counted once and shown', async ({
+test('two doors without a network let each party in once; what both let in is counted once and shown @whole', async ({
   browser,
   bureau
 }) => {

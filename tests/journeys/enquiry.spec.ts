@@ -12,7 +12,7 @@ const secondReply = '不会。住户调查按人记收入，一个人不论在�
 
 test.afterEach(closePhones)
 
-test('asked with no network, answered by three people, followed up, rated, published, and offered to the next who asks', async ({
+test('asked with no network, answered by three people, followed up, rated, published, and offered to the next who asks @whole', async ({
   browser,
   bureau
 }) => {

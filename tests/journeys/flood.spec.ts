@@ -13,7 +13,7 @@ test.afterAll(async () => {
   await server.stop()
 })
 
-test('a phone whose network is over the limit does the work by itself, also after it was closed, and waits for its turn', async ({
+test('a phone whose network is over the limit does the work by itself, also after it was closed, and waits for its turn @whole', async ({
   browser
 }) => {
   test.setTimeout(240_000)

@@ -125,7 +125,7 @@ test('a letter to the director is signed by the leader, not by the head of the o
   await expect(stranger.getByRole('link', { name: new RegExp(title) })).toHaveCount(0)
 })
 
-test('a fault is told from the page that it stands on, with no network, and the desk opens that page', async ({
+test('a fault is told from the page that it stands on, with no network, and the desk opens that page @whole', async ({
   browser,
   bureau
 }) => {
@@ -152,7 +152,7 @@ test('a fault is told from the page that it stands on, with no network, and the 
   await expect(clerk.getByRole('link', { name: new RegExp(title) })).toBeVisible()
 })
 
-test('the board is found, cut and read without JavaScript, the figures of handling too', async ({
+test('the board is found, cut and read without JavaScript, the figures of handling too @whole', async ({
   browser,
   bureau
 }) => {

@@ -1,7 +1,7 @@
 import { atDesk, expect, phone, readReceipt, sendLetter, test, write } from './bureau.ts'
 import type { Page } from '@playwright/test'
 
-test('a citizen asks, two people answer, and the answer is read by number and code on another phone', async ({
+test('a citizen asks, two people answer, and the answer is read by number and code on another phone @whole', async ({
   browser,
   bureau
 }) => {

@@ -27,7 +27,7 @@ const workerReady = async (page: Page): Promise<void> => {
 
 const keptCount = async (page: Page, store = 'articles'): Promise<number> => (await rowsOn(page))?.[store]?.length ?? 0
 
-test('a phone killed while it brings the library goes on where it was; then the server is gone and the browser new, and everything reads', async () => {
+test('a phone killed while it brings the library goes on where it was; then the server is gone and the browser new, and everything reads @whole', async () => {
   test.setTimeout(240_000)
   const server = await startServer()
   const { base } = server
@@ -99,7 +99,7 @@ test('a phone killed while it brings the library goes on where it was; then the 
   await closePhones()
 })
 
-test('a phone without a network while one saved article is corrected and another withdrawn follows at the next contact', async ({
+test('a phone without a network while one saved article is corrected and another withdrawn follows at the next contact @whole', async ({
   browser,
   bureau
 }) => {
@@ -167,7 +167,10 @@ test('a phone without a network while one saved article is corrected and another
   await expect(page.locator(`a[href$="${goes}"]`)).toHaveCount(0)
 })
 
-test('an article that the server no longer has goes from the phone when it is opened', async ({ browser, bureau }) => {
+test('an article that the server no longer has goes from the phone when it is opened @whole', async ({
+  browser,
+  bureau
+}) => {
   const { base, server } = bureau
   const press = await openPress(server)
   const id = await publish(press, { title: '临时公布的一组数据', body: '<p>这一组数据稍后会撤下来。</p>' })
@@ -210,7 +213,7 @@ test('two tabs bring the library once; clearing the phone takes all of it away',
   expect(await rowsOn(page)).toBeUndefined()
 })
 
-test('the reader clears the library: it stays away until it is asked for, and what is the reader’s own stays', async ({
+test('the reader clears the library: it stays away until it is asked for, and what is the reader’s own stays @whole', async ({
   browser,
   bureau
 }) => {
@@ -234,7 +237,10 @@ test('the reader clears the library: it stays away until it is asked for, and wh
   expect(await keptCount(page)).toBeGreaterThan(10)
 })
 
-test('a phone that is full gives up the library before anything of the reader’s own', async ({ browser, bureau }) => {
+test('a phone that is full gives up the library before anything of the reader’s own @whole', async ({
+  browser,
+  bureau
+}) => {
   const { base } = bureau
   const page = await phone(browser)
   await page.goto(`${base}/`)

@@ -35,7 +35,7 @@ const test = base.extend<object, { mail: MailServer }>({
 const address = 'xu.dashan@mail.example.com'
 const title = '菜价里算不算网上买的菜'
 
-test('who asked for it gets mail when the answer is there, finds the letter by it, and ends it with one press', async ({
+test('who asked for it gets mail when the answer is there, finds the letter by it, and ends it with one press @whole', async ({
   browser,
   bureau,
   mail
@@ -127,7 +127,7 @@ test('who asked for it gets mail when the answer is there, finds the letter by i
   expect(await findings(seen)).toEqual([])
 })
 
-test('the desk changes a text and sets where the own digest goes', async ({ browser, bureau }) => {
+test('the desk changes a text and sets where the own digest goes @whole', async ({ browser, bureau }) => {
   const registry = await atDesk(browser, bureau, 'registry')
   await registry.goto(`${bureau.base}/desk/notices`)
   await expect(registry.getByText('已接通')).toBeVisible()
@@ -153,7 +153,7 @@ test('the desk changes a text and sets where the own digest goes', async ({ brow
   await expect(handler.getByLabel('邮箱')).toHaveValue('')
 })
 
-test('who booked is told at the address given on the ticket’s own page, and nowhere once it is turned off', async ({
+test('who booked is told at the address given on the ticket’s own page, and nowhere once it is turned off @whole', async ({
   browser,
   bureau,
   mail

@@ -13,7 +13,7 @@ const save = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '存', exact: true }).first().click()
 }
 
-test('one writes an open day with a slot, another publishes it; what is typed outlives a reload', async ({
+test('one writes an open day with a slot, another publishes it; what is typed outlives a reload @whole', async ({
   browser,
   bureau
 }) => {
@@ -69,7 +69,7 @@ test('one writes an open day with a slot, another publishes it; what is typed ou
   expect(await findings(head)).toEqual([])
 })
 
-test('a change made meanwhile is shown and nothing typed is lost; a cancelled slot says how many are told', async ({
+test('a change made meanwhile is shown and nothing typed is lost; a cancelled slot says how many are told @whole', async ({
   browser,
   bureau
 }) => {
@@ -128,7 +128,7 @@ test('a change made meanwhile is shown and nothing typed is lost; a cancelled sl
   expect(await findings(head)).toEqual([])
 })
 
-test('pictures are added with their words, put in order and taken away; everybody sees them, and never those of attendance', async ({
+test('pictures are added with their words, put in order and taken away; everybody sees them, and never those of attendance @whole', async ({
   browser,
   bureau
 }) => {

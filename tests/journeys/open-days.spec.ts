@@ -74,7 +74,7 @@ test('a family books, and its ticket stands on the phone when the server is gone
   await after.close()
 })
 
-test('held without a network and refused, a booking comes back with the reason, and goes from there', async ({
+test('held without a network and refused, a booking comes back with the reason, and goes from there @whole', async ({
   browser,
   bureau
 }) => {
@@ -127,7 +127,7 @@ test('held without a network and refused, a booking comes back with the reason, 
   await expect(page.getByText('没有存着联系方式。')).toBeVisible()
 })
 
-test('who waits is offered the places that are given back, and takes them', async ({ browser }) => {
+test('who waits is offered the places that are given back, and takes them @whole', async ({ browser }) => {
   // it fills a slot: in a bureau of its own
   test.setTimeout(120_000)
   const bureau = await openBureau()
@@ -167,7 +167,7 @@ test('who waits is offered the places that are given back, and takes them', asyn
   await bureau.server.stop()
 })
 
-test('the calendar and an open day are readable without JavaScript', async ({ browser, bureau }) => {
+test('the calendar and an open day are readable without JavaScript @whole', async ({ browser, bureau }) => {
   const { id, slots } = await demoDay(bureau)
   const page = await phone(browser, { javaScriptEnabled: false })
   await page.goto(`${bureau.base}/open-days`)
@@ -179,7 +179,7 @@ test('the calendar and an open day are readable without JavaScript', async ({ br
   await expect(page.getByRole('heading', { name: '候补怎么排' })).toBeVisible()
 })
 
-test('in the elder view the form of a booking asks one question a screen, and holds whoever goes on with a fault', async ({
+test('in the elder view the form of a booking asks one question a screen, and holds whoever goes on with a fault @whole', async ({
   browser,
   bureau
 }) => {
@@ -243,7 +243,7 @@ test('the library brings what comes before anybody has looked, and an open day o
   await close()
 })
 
-test('a sign-up opens on the page that stands there, at its second by the clock of the server', async ({
+test('a sign-up opens on the page that stands there, at its second by the clock of the server @whole', async ({
   browser,
   bureau
 }) => {

@@ -3,7 +3,7 @@ import { expect, phone, test, write } from './bureau.ts'
 import { captivePortal, hold, sentFrom } from './outbox-stage.ts'
 import { picture } from './pictures.ts'
 
-test('two tabs without locks take turns: an item leaves once', async ({ browser, bureau }) => {
+test('two tabs without locks take turns: an item leaves once @whole', async ({ browser, bureau }) => {
   const page = await phone(browser)
   const context = page.context()
   await context.addInitScript(() => {
@@ -34,7 +34,7 @@ test('two tabs without locks take turns: an item leaves once', async ({ browser,
   expect(posts.length).toBe(1)
 })
 
-test('a letter whose answer was lost stands, whatever another tab makes of the same draft', async ({
+test('a letter whose answer was lost stands, whatever another tab makes of the same draft @whole', async ({
   browser,
   bureau
 }) => {

@@ -4,7 +4,7 @@ import { expect, findings, phone, test, write } from './bureau.ts'
 import { captivePortal, hold, sentFrom } from './outbox-stage.ts'
 import { noise, picture } from './pictures.ts'
 
-test('a question with three pictures, written with no network, survives a closed tab and goes by itself, the pictures after it', async ({
+test('a question with three pictures, written with no network, survives a closed tab and goes by itself, the pictures after it @whole', async ({
   browser,
   bureau
 }) => {
@@ -55,7 +55,7 @@ test('a question with three pictures, written with no network, survives a closed
     .toEqual(['十月公报.png kept', '十一月公报.png kept', '现场照片.jpg kept'])
 })
 
-test('a network that only shows its own page is no network: the item waits, is changed, and goes when the real one is there', async ({
+test('a network that only shows its own page is no network: the item waits, is changed, and goes when the real one is there @whole', async ({
   browser,
   bureau
 }) => {
@@ -79,7 +79,7 @@ test('a network that only shows its own page is no network: the item waits, is c
   expect(letter.attachments).toEqual([])
 })
 
-test('an item saved as a file is read back after this phone was cleared, and on another phone: it is one letter', async ({
+test('an item saved as a file is read back after this phone was cleared, and on another phone: it is one letter @whole', async ({
   browser,
   bureau
 }) => {
@@ -202,7 +202,7 @@ test('what the first version of the app kept is still there: its draft is writte
   expect((await sentFrom(bureau, page)).title).toBe('第一版待发送的问题')
 })
 
-test('a phone that is full says so, and the text is kept', async ({ browser, bureau }) => {
+test('a phone that is full says so, and the text is kept @whole', async ({ browser, bureau }) => {
   const page = await phone(browser)
   const session = await page.context().newCDPSession(page)
   // room for the app, its library and what is written, not for the file
@@ -280,7 +280,7 @@ test('a file that was half sent when the app was killed goes on where it was', a
     .toBe(0)
 })
 
-test('a letter that the bureau knows with other words becomes a draft again, with its files, and goes as a new one', async ({
+test('a letter that the bureau knows with other words becomes a draft again, with its files, and goes as a new one @whole', async ({
   browser,
   bureau
 }) => {

@@ -1,138 +1,26 @@
-import { addresses, aMessage, anArticle } from './addresses.ts'
-import { atDesk, expect, findings, formReady, phone, sendLetter, test, write, type Bureau } from './bureau.ts'
-import { demoDay, openForm, sendBooking } from './booking-stage.ts'
-import type { Browser, Page } from '@playwright/test'
+import { anArticle } from './addresses.ts'
+import { atDesk, expect, findings, formReady, overflow, phone, sendLetter, test } from './bureau.ts'
+import { demoDay } from './booking-stage.ts'
+import type { Page } from '@playwright/test'
 
-// each looks at all pages by itself: they need not wait for each other
+// each stands by itself: they need not wait for each other
 test.describe.configure({ mode: 'parallel' })
 
-const sent = async (
-  browser: Browser,
-  bureau: Bureau,
-  options: Parameters<Browser['newContext']>[0] = {}
-): Promise<{ page: Page; letter: string; booking: string; openDay: string; slot: string }> => {
-  const page = await phone(browser, options)
-  await page.goto(`${bureau.base}/letters/new`)
-  await write(page, '看得清每一页吗', '每一页都要看得清、点得到、读得出。')
-  const { number: letter } = await sendLetter(page)
-  const { id: openDay, slots } = await demoDay(bureau)
-  const slot = slots[1].id
-  await openForm(page, bureau.base, openDay, slot)
-  return { page, letter, booking: await sendBooking(page), openDay, slot }
-}
-
-const overflow = async (page: Page): Promise<number> =>
-  await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-
-/** All of a page at once: what stands behind the bar at the foot is only waiting to be scrolled to. */
-const wholeInView = async (page: Page, { width, height }: { width: number; height: number }): Promise<void> => {
-  const whole = await page.evaluate(() => document.documentElement.scrollHeight)
-  await page.setViewportSize({ width, height: Math.max(height, whole + 120) })
-}
-
-const narrow = { width: 320, height: 640 }
-
-/** `also`: what is looked at on the page that stands there anyhow. */
-const variants = [
-  { name: 'as it is, dark and 320 wide', prefix: '', options: {}, asked: 'all', also: ['dark', 'narrow'] },
-  { name: 'in elder view', prefix: '', options: {}, elder: true, asked: 'all', also: [] },
-  { name: 'in English', prefix: '/en', options: {}, asked: 'words', also: [] },
-  {
-    name: '320 wide in English and elder view',
-    prefix: '/en',
-    options: { viewport: narrow },
-    elder: true,
-    asked: undefined,
-    also: []
+test(
+  'the form with everything wrong, and the privacy notice open: axe finds nothing',
+  { tag: '@whole' },
+  async ({ browser, bureau }) => {
+    const page = await phone(browser)
+    await page.goto(`${bureau.base}/letters/new`)
+    await page.getByLabel(/^电话/).fill('123')
+    await page.getByRole('button', { name: '发送', exact: true }).click()
+    await expect(page.getByText('写个标题')).toBeVisible()
+    expect(await findings(page)).toEqual([])
+    await page.getByRole('button', { name: '个人信息怎么用' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    expect(await findings(page)).toEqual([])
   }
-] as const
-
-for (const variant of variants) {
-  test(`every page ${variant.name}: ${variant.asked ? 'axe finds nothing, ' : ''}nothing runs over the edge, every page has its title`, async ({
-    browser,
-    bureau
-  }) => {
-    test.setTimeout(300_000)
-    const { page, ...places } = await sent(browser, bureau, { ...variant.options, serviceWorkers: 'block' })
-    if ('elder' in variant) {
-      await page.goto(`${bureau.base}/`)
-      await page.getByRole('button', { name: /长辈版/ }).click()
-      await expect(page.locator('html')).toHaveAttribute('data-view', 'elder')
-    }
-    const also: readonly string[] = variant.also
-    const titles = new Set<string>()
-    const all = addresses({ ...places, article: await anArticle(bureau), message: await aMessage(bureau) })
-    for (const address of all) {
-      await page.goto(`${bureau.base}${variant.prefix}${address}`)
-      await expect(page.locator('main')).toBeVisible()
-      await page.waitForLoadState('networkidle')
-      if (variant.asked) {
-        const size = page.viewportSize() ?? { width: 390, height: 844 }
-        await wholeInView(page, size)
-        expect(await findings(page, variant.asked), address).toEqual([])
-        if (also.includes('dark')) {
-          await page.emulateMedia({ colorScheme: 'dark' })
-          expect(await findings(page, 'colours'), `${address}, dark`).toEqual([])
-          await page.emulateMedia({ colorScheme: 'light' })
-        }
-        await page.setViewportSize(size)
-      }
-      expect(await overflow(page), `${address} runs over the edge`).toBeLessThanOrEqual(0)
-      if (also.includes('narrow')) {
-        const size = page.viewportSize()
-        await page.setViewportSize(narrow)
-        expect(await overflow(page), `${address} runs over the edge, 320 wide`).toBeLessThanOrEqual(0)
-        if (size) await page.setViewportSize(size)
-      }
-      titles.add(await page.title())
-      if ('elder' in variant) {
-        const smallest = await page.evaluate(() =>
-          Math.min(
-            ...[...document.querySelectorAll('body *')]
-              .filter((element) =>
-                [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim())
-              )
-              .filter((element) => element.checkVisibility() && element.getClientRects().length > 0)
-              .map((element) => parseFloat(getComputedStyle(element).fontSize))
-          )
-        )
-        expect(smallest, `${address} has small letters`).toBeGreaterThanOrEqual(18)
-      }
-      if (variant.prefix === '/en') {
-        const chinese = await page.evaluate(() => {
-          const allowed = (element: Element | null): boolean =>
-            Boolean(element?.closest('[lang|=zh], .bubble, .letter-text'))
-          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-          const found: string[] = []
-          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-            const parent = node.parentElement
-            if (parent?.closest('script, style, noscript')) continue
-            if (/\p{Script=Han}/u.test(node.textContent ?? '') && !allowed(parent))
-              found.push(node.textContent?.trim() ?? '')
-          }
-          return found
-        })
-        expect(
-          chinese.filter((text) => !text.includes('看得清每一页吗') && text !== 'Language 语言'),
-          `${address} is half translated`
-        ).toEqual([])
-      }
-    }
-    expect(titles.size).toBe(all.length)
-  })
-}
-
-test('the form with everything wrong, and the privacy notice open: axe finds nothing', async ({ browser, bureau }) => {
-  const page = await phone(browser)
-  await page.goto(`${bureau.base}/letters/new`)
-  await page.getByLabel(/^电话/).fill('123')
-  await page.getByRole('button', { name: '发送', exact: true }).click()
-  await expect(page.getByText('写个标题')).toBeVisible()
-  expect(await findings(page)).toEqual([])
-  await page.getByRole('button', { name: '个人信息怎么用' }).click()
-  await expect(page.getByRole('dialog')).toBeVisible()
-  expect(await findings(page)).toEqual([])
-})
+)
 
 test('in elder view the form asks one question a screen, and the way back leads to the question before', async ({
   browser,
@@ -267,7 +155,7 @@ test('home is readable without JavaScript', async ({ browser, bureau }) => {
   await expect(page.getByText(/15 个工作日/).first()).toBeVisible()
 })
 
-test('the policy of the pages refuses nothing that the pages do', async ({ browser, bureau }) => {
+test('the policy of the pages refuses nothing that the pages do @whole', async ({ browser, bureau }) => {
   const page = await phone(browser)
   const refused: string[] = []
   page.on('console', (message) => {
@@ -296,7 +184,7 @@ test('the policy of the pages refuses nothing that the pages do', async ({ brows
   expect(refused).toEqual([])
 })
 
-test('the desk: axe finds nothing, the keyboard moves through the queue, each role sees its own pages', async ({
+test('the desk: axe finds nothing, the keyboard moves through the queue, each role sees its own pages @whole', async ({
   browser,
   bureau
 }) => {
@@ -326,48 +214,49 @@ test('the desk: axe finds nothing, the keyboard moves through the queue, each ro
   expect(await findings(auditor)).toEqual([])
 })
 
-test('the desk’s dialogs, canned texts and alerts: axe finds nothing, and on a phone nothing runs over the edge', async ({
-  browser,
-  bureau
-}) => {
-  test.setTimeout(120_000)
-  const clean = async (page: Page, what: string): Promise<void> => {
-    await page.waitForLoadState('networkidle')
-    expect(await findings(page), what).toEqual([])
-    expect(await overflow(page), `${what} runs over the edge`).toBeLessThanOrEqual(0)
-  }
-  const clerk = await atDesk(browser, bureau, 'clerk')
-  const handler = await atDesk(browser, bureau, 'handler.prices')
-  for (const width of [1280, 390]) {
-    await clerk.setViewportSize({ width, height: 800 })
-    await clerk.goto(`${bureau.base}/desk/letters?state=received`)
-    await clerk.locator('.list a').first().click()
-    await clerk.getByRole('button', { name: '不予受理…' }).click()
-    await clerk.getByRole('button', { name: '不予受理，告诉写信人' }).click()
-    await expect(clerk.getByText('还没写')).toBeVisible()
-    await clean(clerk, `refusing, ${width} wide`)
-    await clerk.goto(`${bureau.base}/desk/alerts`)
-    await expect(clerk.getByRole('heading', { name: '提醒' })).toBeVisible()
-    await clean(clerk, `alerts, ${width} wide`)
+test(
+  'the desk’s dialogs, canned texts and alerts: axe finds nothing, and on a phone nothing runs over the edge',
+  { tag: '@whole' },
+  async ({ browser, bureau }) => {
+    test.setTimeout(120_000)
+    const clean = async (page: Page, what: string): Promise<void> => {
+      await page.waitForLoadState('networkidle')
+      expect(await findings(page), what).toEqual([])
+      expect(await overflow(page), `${what} runs over the edge`).toBeLessThanOrEqual(0)
+    }
+    const clerk = await atDesk(browser, bureau, 'clerk')
+    const handler = await atDesk(browser, bureau, 'handler.prices')
+    for (const width of [1280, 390]) {
+      await clerk.setViewportSize({ width, height: 800 })
+      await clerk.goto(`${bureau.base}/desk/letters?state=received`)
+      await clerk.locator('.list a').first().click()
+      await clerk.getByRole('button', { name: '不予受理…' }).click()
+      await clerk.getByRole('button', { name: '不予受理，告诉写信人' }).click()
+      await expect(clerk.getByText('还没写')).toBeVisible()
+      await clean(clerk, `refusing, ${width} wide`)
+      await clerk.goto(`${bureau.base}/desk/alerts`)
+      await expect(clerk.getByRole('heading', { name: '提醒' })).toBeVisible()
+      await clean(clerk, `alerts, ${width} wide`)
 
-    await handler.setViewportSize({ width, height: 800 })
-    await handler.goto(`${bureau.base}/desk/texts`)
-    await handler.getByRole('button', { name: '加一条' }).click()
-    await handler.getByLabel('标题').fill('结尾')
-    await handler.getByRole('textbox', { name: '内容', exact: true }).fill('还有不清楚的，用同一个编号追问。')
-    await clean(handler, `a canned text, ${width} wide`)
-    await handler.getByRole('button', { name: '存下' }).click()
-    await expect(handler.getByRole('heading', { name: '结尾' }).first()).toBeVisible()
-    await expect(handler.getByRole('dialog')).toBeHidden()
-    await clean(handler, `canned texts, ${width} wide`)
-    await handler.goto(`${bureau.base}/desk/letters?state=assigned`)
-    await handler.locator('.list a').first().click()
-    await handler.getByRole('button', { name: '插入常用语' }).press('Enter')
-    await expect(handler.getByRole('button', { name: /^结尾/ }).first()).toBeVisible()
-    await clean(handler, `inserting, ${width} wide`)
-    await handler.keyboard.press('ArrowDown')
-    await handler.keyboard.press('Enter')
-    await expect(handler.getByLabel('答复正文')).toHaveValue('还有不清楚的，用同一个编号追问。')
-    await handler.getByLabel('答复正文').fill('')
+      await handler.setViewportSize({ width, height: 800 })
+      await handler.goto(`${bureau.base}/desk/texts`)
+      await handler.getByRole('button', { name: '加一条' }).click()
+      await handler.getByLabel('标题').fill('结尾')
+      await handler.getByRole('textbox', { name: '内容', exact: true }).fill('还有不清楚的，用同一个编号追问。')
+      await clean(handler, `a canned text, ${width} wide`)
+      await handler.getByRole('button', { name: '存下' }).click()
+      await expect(handler.getByRole('heading', { name: '结尾' }).first()).toBeVisible()
+      await expect(handler.getByRole('dialog')).toBeHidden()
+      await clean(handler, `canned texts, ${width} wide`)
+      await handler.goto(`${bureau.base}/desk/letters?state=assigned`)
+      await handler.locator('.list a').first().click()
+      await handler.getByRole('button', { name: '插入常用语' }).press('Enter')
+      await expect(handler.getByRole('button', { name: /^结尾/ }).first()).toBeVisible()
+      await clean(handler, `inserting, ${width} wide`)
+      await handler.keyboard.press('ArrowDown')
+      await handler.keyboard.press('Enter')
+      await expect(handler.getByLabel('答复正文')).toHaveValue('还有不清楚的，用同一个编号追问。')
+      await handler.getByLabel('答复正文').fill('')
+    }
   }
-})
+)

@@ -1,6 +1,7 @@
 /**
  * Journeys: one promise to a person each, in the Chromium of the machine, on a phone of 390 × 844.
- * `npm run journeys -- letters` runs those whose path holds "letters".
+ * `npm run journeys -- letters` runs those whose path holds "letters". `@whole` in a title leaves a journey to
+ * `npm run test:whole`; `src/decisions/0012-npm-test-is-a-gate.md` says by which rule.
  */
 import { resolve } from 'node:path'
 import { defineConfig } from '@playwright/test'

@@ -73,7 +73,7 @@ const fillPolicy = async (page: Page): Promise<void> => {
   await page.getByRole('radio', { name: '主动公开' }).check()
 }
 
-test('written from Word, signed by four, public, corrected with both versions, withdrawn', async ({
+test('written from Word, signed by four, public, corrected with both versions, withdrawn @whole', async ({
   browser,
   bureau
 }) => {
@@ -188,7 +188,7 @@ test('written from Word, signed by four, public, corrected with both versions, w
   expect((await read()).status).toBe(404)
 })
 
-test('two who write at the same time lose nothing', async ({ browser, bureau }) => {
+test('two who write at the same time lose nothing @whole', async ({ browser, bureau }) => {
   test.setTimeout(120_000)
   const one = await atDesk(browser, bureau, 'registry')
   const columns = (await (await fetch(`${bureau.base}/api/columns`)).json()) as { columns: { slug: string }[] }

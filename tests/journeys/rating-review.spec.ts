@@ -7,7 +7,7 @@ const question = {
   contact: { phone: '13700000007' }
 }
 
-test('a bad rating is called back about, decided and told by somebody who did not answer, with the keyboard alone', async ({
+test('a bad rating is called back about, decided and told by somebody who did not answer, with the keyboard alone @whole', async ({
   browser,
   bureau
 }) => {

@@ -37,7 +37,10 @@ test('a citizen reads where to look things up, without JavaScript, and when the 
   await expect(hall.getByText(/^现在(不开放，|开放，到 )/)).toBeVisible()
 })
 
-test('staff add a place, which is public at once, count who came, and read the year', async ({ browser, bureau }) => {
+test('staff add a place, which is public at once, count who came, and read the year @whole', async ({
+  browser,
+  bureau
+}) => {
   test.setTimeout(120_000)
   const clerk = await atDesk(browser, bureau, 'clerk')
   await clerk.goto(`${bureau.base}/desk/reading-places`)

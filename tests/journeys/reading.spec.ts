@@ -50,7 +50,7 @@ test('a citizen finds a document by its column, reads it, and goes to its explan
   await expect(page).toHaveTitle(`${policy.column.name} - 问政`)
 })
 
-test('a word of the text is explained without leaving it, and a question carries the place it came from', async ({
+test('a word of the text is explained without leaving it, and a question carries the place it came from @whole', async ({
   browser,
   bureau
 }) => {
@@ -74,7 +74,7 @@ test('a word of the text is explained without leaving it, and a question carries
   expect(page.url()).not.toContain(article.id)
 })
 
-test('letters are made larger and stay so; the number of the index is copied', async ({ browser, bureau }) => {
+test('letters are made larger and stay so; the number of the index is copied @whole', async ({ browser, bureau }) => {
   const article = await anArticle(bureau, 'policy', () => true)
   const page = await phone(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
   await page.goto(`${bureau.base}/articles/${article.id}`)
@@ -91,7 +91,7 @@ test('letters are made larger and stay so; the number of the index is copied', a
   expect(await page.evaluate(async () => await navigator.clipboard.readText())).toBe(article.indexNumber)
 })
 
-test('an article is shared as a link or as a picture of its own', async ({ browser, bureau }) => {
+test('an article is shared as a link or as a picture of its own @whole', async ({ browser, bureau }) => {
   const article = await anArticle(bureau, 'news', () => true)
   const page = await phone(browser)
   await page.goto(`${bureau.base}/articles/${article.id}`)
@@ -103,7 +103,7 @@ test('an article is shared as a link or as a picture of its own', async ({ brows
   expect(await findings(page)).toEqual([])
 })
 
-test('a search marks what it found, is cut by kind, and says what to do where it found nothing', async ({
+test('a search marks what it found, is cut by kind, and says what to do where it found nothing @whole', async ({
   browser,
   bureau
 }) => {
@@ -120,7 +120,7 @@ test('a search marks what it found, is cut by kind, and says what to do where it
   await expect(page).toHaveTitle('咨询 - 问政')
 })
 
-test('a list that was read on is found again where it was left', async ({ browser, bureau }) => {
+test('a list that was read on is found again where it was left @whole', async ({ browser, bureau }) => {
   const page = await phone(browser)
   await page.goto(`${bureau.base}/catalogue`)
   const rows = page.locator('.article-row')
@@ -138,7 +138,7 @@ test('a list that was read on is found again where it was left', async ({ browse
   await expect(rows.nth(more - 2)).toBeInViewport()
 })
 
-test('everything is found and read without JavaScript', async ({ browser, bureau }) => {
+test('everything is found and read without JavaScript @whole', async ({ browser, bureau }) => {
   const policy = await anArticle(bureau, 'policy', ({ interpretedBy }) => interpretedBy.length > 0)
   const page = await phone(browser, { javaScriptEnabled: false })
   await page.goto(`${bureau.base}/`)
@@ -170,7 +170,7 @@ test('everything is found and read without JavaScript', async ({ browser, bureau
   await expect(page.locator('.article-row').first()).toBeVisible()
 })
 
-test('what was read before is there without a network', async ({ browser, bureau }) => {
+test('what was read before is there without a network @whole', async ({ browser, bureau }) => {
   const article = await anArticle(bureau, 'policy', () => true)
   const page = await phone(browser)
   await page.goto(`${bureau.base}/articles/${article.id}`)

@@ -24,7 +24,7 @@ const opened = async (browser: Browser, bureau: Bureau, account: string, title: 
 const reply = '菜价按每月六次的采价平均计算，节前涨的已经算在里面。'
 const part = '住户记账里的菜钱按实际付的记，不另外折算。'
 
-test('two letters on one matter are merged; another office gives its part; each is answered on its own phone', async ({
+test('two letters on one matter are merged; another office gives its part; each is answered on its own phone @whole', async ({
   browser,
   bureau
 }) => {
@@ -98,7 +98,7 @@ test('two letters on one matter are merged; another office gives its part; each 
   await expect(two.page.getByText(one.number)).toHaveCount(0)
 })
 
-test('a matter of another department: the sender reads where to turn, in both languages', async ({
+test('a matter of another department: the sender reads where to turn, in both languages @whole', async ({
   browser,
   bureau
 }) => {

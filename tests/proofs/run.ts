@@ -1,59 +1,17 @@
 /**
- * `npm run proof -- [NAME …] [--short | --long] [--plant]`: runs the named proofs, or all, each a program of its own.
+ * `npm run proof -- [NAME …] [--gate | --short | --long] [--plant]`: runs the named proofs, or all, each a program of its own.
  * `--plant` takes the guard out of the running program: a proof that does not fail then is worth nothing.
- * `--short` (what `npm test` runs) does both for those whose plant takes little time. The last line is `N passed, N failed`.
+ * `--short` does both for those whose plant takes little time. `--gate` (what `npm test` runs) is the short form of the few
+ * that stand in the gate, without plants. The last line is `N passed, N failed`.
  */
 import { parseArgs } from 'node:util'
 import { inSeconds, lastCount, runStep, type Outcome } from '../step.ts'
-
-/** `access:matrix` is the program `access-matrix.ts` in this folder. The long ones first: `--short` runs two at a time. */
-const all = [
-  'crash:browser',
-  'supply',
-  'xss:stored',
-  'pwa:upgrade',
-  'access:matrix',
-  'race:two-tabs',
-  'race:places',
-  'secret:planted',
-  'crash:app',
-  'upload:corpus',
-  'pwa:leak',
-  'backup:roundtrip',
-  'abuse:codes',
-  'storm:posts',
-  'time:calendar',
-  'flow:two',
-  'publish:second',
-  'fuzz:api',
-  'audit:tamper',
-  'erasure',
-  'search:quality',
-  'suggest:quality',
-  'personal-data',
-  'access:absent'
-] as const
-
-/** In `--short` these run with their guard removed too, since it takes them little; the others on request. */
-const shortPlants: readonly string[] = [
-  'access:matrix',
-  'access:absent',
-  'audit:tamper',
-  'backup:roundtrip',
-  'personal-data',
-  'storm:posts',
-  'supply'
-]
-
-/** More than a minute each, and what they watch over changes seldom: run by name, or with all proofs. */
-const notShort: readonly string[] = ['search:quality', 'suggest:quality']
-
-/** What is told apart by time is asked on a machine that does nothing else. */
-const alone: readonly string[] = ['access:absent']
+import { all, alone, gate, shortPlants, type ProofName } from './proofs.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    gate: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
     long: { type: 'boolean', default: false },
     plant: { type: 'boolean', default: false },
@@ -66,8 +24,9 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+const short = values.short || values.gate
 const form = [
-  ...(values.short ? ['--short'] : values.long ? ['--long'] : []),
+  ...(short ? ['--short'] : values.long ? ['--long'] : []),
   ...(values.seed === undefined ? [] : ['--seed', values.seed])
 ]
 
@@ -78,11 +37,11 @@ const caught = ({ passed, output }: Outcome): boolean =>
   !/^not caught:|could not be carried out|the plant found nothing/m.test(output)
 
 interface Job {
-  readonly name: string
+  readonly name: ProofName
   readonly plant: boolean
 }
 
-const atOnce = values.short ? 2 : 1
+const atOnce = short ? 2 : 1
 const results: boolean[] = []
 
 const run = async ({ name, plant }: Job): Promise<void> => {
@@ -103,7 +62,7 @@ const run = async ({ name, plant }: Job): Promise<void> => {
 }
 
 const wanted = all.filter((name) =>
-  positionals.length === 0 ? !(values.short && notShort.includes(name)) : positionals.includes(name)
+  positionals.length > 0 ? positionals.includes(name) : !values.gate || name in gate
 )
 const jobs = wanted.flatMap((name) =>
   (values.short && shortPlants.includes(name) ? [false, true] : [values.plant]).map((plant) => ({ name, plant }))

@@ -17,7 +17,6 @@ import { callerOf, type Caller } from './secret-caller.ts'
 import { holesIn, textsOf, type Document } from './secret-fields.ts'
 import { openDayPlaces, plantOpenDays } from './secret-open-days.ts'
 import { plantReadingPlaces, readingPlacePlaces } from './secret-reading-places.ts'
-import { phonePlaces } from './secret-phone.ts'
 import { fetchRaw, nothing, publicPlaces, type Place } from './secret-places.ts'
 import { hiddenInSearch } from './secret-plants-articles.ts'
 import { forgotten, kinds, plants, type Hit } from './secret-plants.ts'
@@ -177,6 +176,8 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
     const ofArticles = [articles.control, articles.back, ...articles.hidden].map(({ id }) => `/articles/${id}`)
     const paths = [...pages, ...ofArticles, ...letters.slice(0, 2).map(({ number }) => `/letters/${number}`)]
     const kept = ['title', 'summary', 'body'].map((part) => latinOf(words, `public article: second edition, ${part}`))
+    // Playwright takes seconds to load, and is needed here alone
+    const { phonePlaces } = await import('./secret-phone.ts')
     places.push(...(await phonePlaces(caller, paths, { shown: Object.values(control), kept })))
   }
   const view = {
