@@ -16,7 +16,7 @@ import { askDatabase } from './stored.ts'
 import { post, postFrom, sendAsPhone, stormAddress, stormDraft } from './storm-senders.ts'
 
 const guardOut: readonly Plant[] = [
-  { file: 'src/server/core/admission.ts', guard: 'if (load <= 1) return\n', instead: 'return\n' }
+  { file: 'src/server/core/admission.ts', guard: 'if (load <= 1) return counted', instead: 'return counted' }
 ]
 const ofSite = 60
 const perHour = 20
