@@ -4,6 +4,8 @@ import { inSeconds, runStep, type Outcome, type Step } from './step.ts'
 /** The long ones first: two run at a time. */
 const steps: readonly Step[] = [
   { name: 'types (vue-tsc)', program: 'vue-tsc', args: ['--build', '--pretty', 'false'] },
+  // built pages are looked at too
+  { name: 'pages (vite)', program: 'node', args: ['src/server/build.ts', '--stale'] },
   {
     name: 'scripts, with their types (oxlint)',
     program: 'oxlint',

@@ -7,7 +7,6 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ensureBuilt } from '#server/build.ts'
 import { findChromium, howToInstallChromium } from './chromium.ts'
 import { all as allProofs, gate as proofsInGate } from './proofs/proofs.ts'
 import { inSeconds, lastCount, root, runStep, type Count, type Outcome, type Step } from './step.ts'
@@ -84,6 +83,7 @@ interface Stage extends Step {
 const journeys = ['test', '--config', 'tests/journeys/playwright.config.ts']
 
 const stages: readonly Stage[] = [
+  // builds the pages too, which journeys and proofs need
   { name: 'check', program: 'node', args: ['tests/check.ts'], count: countLine },
   {
     name: 'tests',
@@ -92,7 +92,10 @@ const stages: readonly Stage[] = [
       'run',
       '--config',
       'tests/vitest.config.ts',
-      ...['rules', 'server', 'screens', 'walls'].flatMap((project) => ['--project', project]),
+      ...['rules', 'server', 'screens', 'walls', ...(values.whole ? ['operation'] : [])].flatMap((project) => [
+        '--project',
+        project
+      ]),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${vitestReport}`
@@ -119,7 +122,7 @@ const leftOut = async (): Promise<string> => {
   const { output } = await runStep({ name: 'journeys outside', program: 'playwright', args })
   const many = /Total: (\d+) tests?/.exec(output)?.[1] ?? 'some'
   const proofs = allProofs.length - Object.keys(proofsInGate).length
-  return `Not run: ${many} journeys and ${proofs} proofs that stand outside the gate, and all plants. \`npm run test:whole\` runs them.`
+  return `Not run: ${many} journeys and ${proofs} proofs that stand outside the gate, all plants, and the tests of starting and restoring databases. \`npm run test:whole\` runs them.`
 }
 
 installChromium()
@@ -132,21 +135,7 @@ interface Line {
   readonly seconds: number
 }
 
-/** The journeys, the proofs and the check of the built pages need what `npm start` would serve. */
-const buildPages = async (): Promise<Line> => {
-  const started = performance.now()
-  const line = (count: Count): Line => ({ name: 'build', count, seconds: (performance.now() - started) / 1000 })
-  try {
-    await ensureBuilt(console.log)
-    return line({ passed: 1, failed: 0 })
-  } catch (error) {
-    console.error(error)
-    return line({ passed: 0, failed: 1 })
-  }
-}
-
-console.log('── build ──')
-const summary = [await buildPages()]
+const summary: Line[] = []
 for (const stage of stages) {
   console.log(`\n── ${stage.name} ──`)
   const outcome = await runStep({ ...stage, aloud: true })

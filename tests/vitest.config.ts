@@ -8,10 +8,19 @@ const root = resolve(import.meta.dirname, '..')
 /** Crosses every wall on purpose; `npm run check` runs the rest of the folder, `npm test` this one too. */
 const walls = 'tests/architecture/walls.test.ts'
 
+/** They start and stop clusters of their own, which takes a fifth of the time of all tests: the gate leaves them to the whole. */
+const operation = ['tests/server/restore.test.ts', 'tests/server/embedded-postgres.test.ts']
+
 const kind = (name: string) => ({
   root,
   test: { name, testTimeout: 20_000, include: [`tests/${name}/**/*.test.ts`] }
 })
+
+const onDatabase = {
+  globalSetup: ['tests/server/database.ts'],
+  setupFiles: ['tests/server/fresh-modules.ts'],
+  hookTimeout: 60_000
+}
 
 export default defineConfig({
   root,
@@ -22,16 +31,8 @@ export default defineConfig({
     isolate: false,
     projects: [
       kind('rules'),
-      {
-        root,
-        test: {
-          ...kind('server').test,
-          globalSetup: ['tests/server/database.ts'],
-          setupFiles: ['tests/server/fresh-modules.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000
-        }
-      },
+      { root, test: { ...kind('server').test, ...onDatabase, exclude: operation } },
+      { root, test: { ...kind('server').test, ...onDatabase, name: 'operation', include: operation } },
       { root, plugins: [vue()], test: { ...kind('screens').test, environment: 'happy-dom' } },
       { root, test: { ...kind('architecture').test, exclude: [walls] } },
       { root, test: { name: 'walls', include: [walls], testTimeout: 120_000, hookTimeout: 120_000 } }

@@ -127,4 +127,5 @@ export async function builtSource(): Promise<PageSource> {
   }
 }
 
-if (import.meta.main) await build(apps)
+// `--stale`: only what is missing or older than its sources
+if (import.meta.main) await (process.argv.includes('--stale') ? ensureBuilt(console.log) : build(apps))

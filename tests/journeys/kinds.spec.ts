@@ -26,7 +26,7 @@ const sign = async (head: Page): Promise<void> => {
   await expect(head.getByRole('button', { name: '签发…' })).toHaveCount(0)
 }
 
-test('a message is looked at, seen by everybody, asked by others too, answered, and taken back by its sender', async ({
+test('a message is looked at, seen by everybody, asked by others too, answered, and taken back by its sender @whole', async ({
   browser,
   bureau
 }) => {
@@ -152,7 +152,7 @@ test('a fault is told from the page that it stands on, with no network, and the 
   await expect(clerk.getByRole('link', { name: new RegExp(title) })).toBeVisible()
 })
 
-test('the board is found, cut and read without JavaScript, the figures of handling too @whole', async ({
+test('the board is found, cut and read without JavaScript, the figures of handling too', async ({
   browser,
   bureau
 }) => {
