@@ -3,7 +3,7 @@ import { atDesk, expect, findings, formReady, phone, test } from './bureau.ts'
 
 test.use({ actionTimeout: 20_000 })
 
-test('a letter that was answered becomes an entry, another person approves it, the next who asks is shown it and says that it helped', async ({
+test('a letter that was answered becomes an entry, another person approves it, the next who asks is shown it and says that it helped @whole', async ({
   browser,
   bureau
 }) => {

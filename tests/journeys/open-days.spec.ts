@@ -225,7 +225,7 @@ test('in the elder view the form of a booking asks one question a screen, and ho
   await expect(page.locator('.ticket')).toContainText('家庭，2 人，其中未成年 1 人')
 })
 
-test('the library brings what comes before anybody has looked, and an open day opens with the server gone', async () => {
+test('the library brings what comes before anybody has looked, and an open day opens with the server gone @whole', async () => {
   test.setTimeout(120_000)
   const bureau = await openBureau()
   const { id, slots } = await demoDay(bureau)
