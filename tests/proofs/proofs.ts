@@ -36,7 +36,6 @@ export type ProofName = (typeof all)[number]
  */
 export const gate: Readonly<Partial<Record<ProofName, string>>> = {
   'access:matrix': 'nothing private leaks: every route, and whom its guards refuse',
-  'secret:planted': 'nothing private leaks: every field and column, in everything that others can read',
   'crash:app': 'nothing is lost or doubled: server and database killed while people write',
   'fuzz:api': 'whatever is sent, no route fails or tells what is inside',
   'personal-data': 'costs little: what is published was looked through for names and numbers',

@@ -130,10 +130,14 @@ class Needles {
   }
 }
 
+/** Random small letters: a run of digits may look like an account or a telephone, which nobody publishes undecided. */
+const randomLetters = (many: number): string =>
+  Array.from({ length: many }, () => String.fromCharCode(randomInt(0x61, 0x7b))).join('')
+
 /** All words of a run, and the search for them. */
 export class Words {
   readonly secrets: Secret[] = []
-  readonly #latin = `q${randomBytes(4).toString('hex')}`
+  readonly #latin = `q${randomLetters(8)}`
   #needles: { readonly of: number; readonly needles: Needles } | undefined
 
   #add(name: string, level: Level, letter: string | undefined, writings: Secret['writings'], made: boolean): void {
@@ -149,7 +153,7 @@ export class Words {
     return `${han}${plain}`
   }
 
-  /** A word of small Latin letters and digits, where nothing else may stand. */
+  /** A word of small Latin letters, where nothing else may stand. */
   makeLatin(name: string, level: Level, letter?: string): string {
     const plain = this.#plain()
     this.#add(name, level, letter, [plain], true)
@@ -157,7 +161,7 @@ export class Words {
   }
 
   #plain(): string {
-    return `${this.#latin}${randomBytes(5).toString('hex')}`
+    return `${this.#latin}${randomLetters(10)}`
   }
 
   /** Takes in what has a form of its own, or was made by the server. */
