@@ -71,7 +71,8 @@ export const makeBookings = ({
       }
       const made: MadeBooking = { id: body.id, number: told[0]?.number ?? '', state: told[0]?.state ?? '', people }
       bookings.push(made)
-      if (dice.chance(0.6)) {
+      // the first always: on a slow machine there may be no more than a handful
+      if (bookings.length === 1 || dice.chance(0.6)) {
         const { answer } = await insist('POST', `/bookings/${made.number}/cancellation`, {
           authorization: `Code ${code}`
         })
