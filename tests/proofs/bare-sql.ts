@@ -11,6 +11,7 @@ import type { Loaded } from './bench-load.ts'
 import type { RecordedQuery } from './record-queries.ts'
 
 interface Step {
+  readonly name?: string
   readonly text: string
   readonly values: readonly unknown[]
 }
@@ -22,8 +23,9 @@ const letterNumber = /^[A-Z]{2}-\d{4}-\d{6,9}$/
 function pieces(queries: readonly RecordedQuery[]): Step[][] {
   const found: Step[][] = []
   let open: Step[] | undefined
-  for (const { text, values } of queries) {
+  for (const { name, text, values } of queries) {
     const step = {
+      ...(name === undefined ? {} : { name }),
       text,
       values: values.map((value) =>
         value !== null && typeof value === 'object' && 'base64' in value
@@ -53,8 +55,8 @@ async function storeOne(connect: () => Promise<PoolClient>, letter: readonly Ste
   }
   for (const piece of letter) {
     const client = await connect()
-    for (const { text, values } of piece) {
-      const { rows } = await client.query<{ last?: number }>(text, values.map(own))
+    for (const step of piece) {
+      const { rows } = await client.query<{ last?: number }>({ ...step, values: step.values.map(own) })
       const last = rows[0]?.last
       if (last !== undefined) number = `ZX-2026-${String(last).padStart(6, '0')}`
     }

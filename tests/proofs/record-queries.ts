@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
 import { appendFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { Client } from 'pg'
+import { Client, type QueryConfig } from 'pg'
 
 /** How the server reaches its database. */
 export interface RecordedAddress {
@@ -22,6 +22,8 @@ export interface RecordedQuery {
   readonly request: number
   /** counts the connections from 1 */
   readonly connection: number
+  /** of a statement that is prepared */
+  readonly name?: string
   readonly text: string
   /** bytes stand as `{ base64 }` */
   readonly values: readonly unknown[]
@@ -53,13 +55,14 @@ if (file !== undefined && wanted !== undefined) {
   const query = Reflect.get(Client.prototype, 'query') as (...all: unknown[]) => unknown
   Client.prototype.query = function record(this: Client & { password?: string | null }, ...all: unknown[]) {
     const request = current.getStore() ?? 0
-    const [what, values] = all
-    const text = typeof what === 'string' ? what : (what as { text?: string }).text
+    const [what, apart] = all
+    const { name, text, values = apart } = (typeof what === 'string' ? { text: what } : what) as Partial<QueryConfig>
     if (request > 0 && text !== undefined) {
       const { host, port, user = '', password, database = '' } = this
       const line: RecordedQuery = {
         request,
         connection: connectionOf(this),
+        ...(name === undefined ? {} : { name }),
         text,
         values: Array.isArray(values) ? values.map(portable) : [],
         address: { host, port, user, ...(password ? { password } : {}), database }
