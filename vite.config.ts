@@ -97,57 +97,66 @@ function compressedCopies(folder: string): Plugin {
  * What is fetched together: all of the first page in one file, what the phone keeps and sends in a second one,
  * what every later page stands on in a third, and one file a capability; writing (with its form library) apart from reading,
  * one article apart from the lists of them, and what the server renders for good (`still`) apart from what answers to a tap.
+ * A file goes into the first part whose test it meets, with all that it imports and no part before has.
  */
 const parts = [
   {
     name: 'first',
-    test: /\/src\/(citizen\/(main|core\/(kept-mark|page-data|still|words|addresses|instants|instead|settings))\.ts|citizen\/core\/NavBar\.vue|ui\/(Icon|Document)\.vue)$|rolldown\/runtime|plugin-vue:export-helper/,
-    priority: 3
+    test: /\/src\/(citizen\/(main|core\/(kept-mark|page-data|still|words|addresses|instants|instead|settings))\.ts|citizen\/core\/NavBar\.vue|ui\/(Icon|Document)\.vue)$|rolldown\/runtime|plugin-vue:export-helper/
   },
   // what a public page says of slots, without what the phone keeps
-  { name: 'slots', test: /\/src\/citizen\/core\/(booking-words|slot-times)\.ts$/, priority: 2.1 },
-  { name: 'phone', test: /\/src\/citizen\/core\/(sending\.ts|OpenCases\.vue)$/, priority: 2 },
-  { name: 'tabs', test: /\/src\/citizen\/core\/(TabBar\.vue|BureauMark\.vue|kept-home\.ts)$/, priority: 1.9 },
+  { name: 'slots', test: /\/src\/citizen\/core\/(booking-words|slot-times)\.ts$/ },
+  { name: 'phone', test: /\/src\/citizen\/core\/sending\.ts$/ },
   {
     name: 'later',
-    test: /\/src\/(citizen\/core\/failure-words\.ts|citizen\/articles\/kinds\.zh\.ts|ui\/(failures|problems\.zh|more-icons)\.ts)$/,
-    priority: 1.9
+    test: /\/src\/(citizen\/core\/(failure|topic|case)-words\.ts|citizen\/articles\/kinds\.zh\.ts|ui\/(failures|problems\.zh|more-icons)\.ts)$/
   },
+  { name: 'day-rule', test: /\/src\/ui\/DayRule\.vue$/ },
+  // what lists own cases and bookings: home has it only where there are some, a form never
+  { name: 'rows', test: /\/src\/citizen\/core\/((OpenCases|CaseRow|BookingRow)\.vue|party\.ts)$/ },
+  { name: 'tabs', test: /\/src\/citizen\/core\/(TabBar\.vue|BureauMark\.vue|kept-home\.ts)$/ },
   {
     name: 'pieces',
-    test: /\/src\/citizen\/core\/((BottomSheet|UploadList|CopyRow|ActTrouble|PictureSheet|PrivacyNotice)\.vue|(use-held|use-act|canvas-text|save-blob)\.ts)$/,
-    priority: 1.8
+    test: /\/src\/citizen\/core\/((BottomSheet|UploadList|PrivacyNotice)\.vue$|(form|switch)\.css)/
   },
-  { name: 'still-home', test: /\/src\/citizen\/home\/Home\w+\.vue$/, priority: 1.7 },
-  { name: 'still-article', test: /\/src\/citizen\/articles\/Article(Head|Facts)\.vue$/, priority: 1.7 },
-  { name: 'writing', test: /\/src\/citizen\/letters\/(write-page\.ts|(WriteLetter|Draft\w+)\.vue)$/, priority: 1.5 },
+  { name: 'absent', test: /\/src\/citizen\/core\/TextAbsent\.vue$/ },
+  { name: 'home-data', test: /\/src\/citizen\/core\/home-data\.ts$/ },
+  // what a letter and a booking have in common once they are sent
+  {
+    name: 'acts',
+    test: /\/src\/citizen\/core\/((CopyRow|ActTrouble|PictureSheet)\.vue|(use-held|use-act|canvas-text|save-blob|copy-text)\.ts)$/
+  },
+  { name: 'notices', test: /\/src\/citizen\/core\/(OwnNotices\.vue|notice-words\.ts)$/ },
+  { name: 'still-home', test: /\/src\/citizen\/home\/Home\w+\.vue$/ },
+  { name: 'still-article', test: /\/src\/citizen\/articles\/Article(Head|Facts)\.vue$/ },
+  {
+    name: 'fields',
+    test: /\/src\/(ui\/rules-for\.ts|citizen\/core\/((TextRow|AgreeRow|FormFoot|StepHead)\.vue|use-(steps|online|writing)\.ts))$/
+  },
+  { name: 'writing', test: /\/src\/citizen\/letters\/(write-page\.ts|(WriteLetter|Draft\w+)\.vue)$/ },
   {
     name: 'finding',
-    test: /\/src\/citizen\/letters\/(find-page\.ts|FindLetter\.vue|read-words\.zh\.ts)$/,
-    priority: 1.4
+    test: /\/src\/citizen\/letters\/(find-page\.ts|FindLetter\.vue|read-words\.zh\.ts)$/
   },
-  { name: 'api', test: /\/src\/ui\/api\.ts$/, priority: 1.3 },
-  { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/, priority: 1.2 },
-  { name: 'letters', test: /\/src\/citizen\/letters\/((own-data-)?pages?\.ts|.*\.vue)$/, priority: 1 },
-  { name: 'board', test: /\/src\/citizen\/board\/(pages\.ts|.*\.vue)$/, priority: 1 },
-  { name: 'answers', test: /\/src\/citizen\/answers\/(pages\.ts|.*\.vue)$/, priority: 1 },
+  { name: 'api', test: /\/src\/ui\/api\.ts$/ },
+  { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/ },
+  { name: 'letters', test: /\/src\/citizen\/letters\/((own-data-)?pages?\.ts|.*\.vue)$/ },
+  { name: 'board', test: /\/src\/citizen\/board\/(pages\.ts|.*\.vue)$/ },
+  { name: 'answers', test: /\/src\/citizen\/answers\/(pages\.ts|.*\.vue)$/ },
   {
     name: 'articles',
-    test: /\/src\/citizen\/articles\/(pages\.ts|(Read(Columns|Column|Catalogue)|SearchArticles)\.vue)$/,
-    priority: 1
+    test: /\/src\/citizen\/articles\/(pages\.ts|(Read(Columns|Column|Catalogue)|SearchArticles)\.vue)$/
   },
   {
     name: 'open-days',
-    test: /\/src\/citizen\/open-days\/(pages\.ts|(ReadOpenDays?|OpenDayRow|SlotRow)\.vue|use-(open-day|server-clock)\.ts)$/,
-    priority: 1
+    test: /\/src\/citizen\/open-days\/(pages\.ts|(ReadOpenDays?|OpenDayRow|SlotRow)\.vue|use-(open-day|server-clock)\.ts)$/
   },
-  { name: 'booking', test: /\/src\/citizen\/open-days\/(book(ing)?-page\.ts|.*\.vue)$/, priority: 0.9 },
+  { name: 'booking', test: /\/src\/citizen\/open-days\/(book(ing)?-page\.ts|.*\.vue)$/ },
   {
     name: 'reading-places',
-    test: /\/src\/(citizen\/reading-places\/(pages\.ts|.*\.vue)|contract\/opening\.ts)$/,
-    priority: 1
+    test: /\/src\/(citizen\/reading-places\/(pages\.ts|.*\.vue)|contract\/opening\.ts)$/
   },
-  { name: 'glossary', test: /\/src\/citizen\/glossary\/(pages\.ts|.*\.vue)$/, priority: 1 },
+  { name: 'glossary', test: /\/src\/citizen\/glossary\/(pages\.ts|.*\.vue)$/ },
   { name: 'me', test: /\/src\/citizen\/(me|library)\/(pages\.ts|.*\.vue)$/ }
 ]
 
@@ -221,6 +230,8 @@ const citizen: UserConfig = {
         ssrManifest: true,
         // each name stands in the first file: a letter less of its digest is a letter less to fetch
         rolldownOptions: {
+          // a shape or a route that no page reads is left out
+          treeshake: { manualPureFunctions: ['T', 'closed', 'defineRoutes'] },
           output: {
             chunkFileNames: 'assets/[name]-[hash:7].js',
             assetFileNames: 'assets/[name]-[hash:7][extname]',

@@ -9,7 +9,7 @@ import { defineRoutes } from './route.ts'
 import { closed, Day, Id, Instant } from './shapes.ts'
 
 export const answerKinds = ['letter', 'entry'] as const
-const AnswerKind = T.Enum([...answerKinds])
+const AnswerKind = T.Enum(answerKinds)
 
 /** Days of asking, limit and grade belong to letters; `votes` to entries. */
 export const Answer = T.Object({
@@ -76,8 +76,8 @@ export const copyParts = ['title', 'question', 'reply'] as const
 
 /** A place that looks like personal data; offsets in UTF-16 units. `kept`: somebody decided that it may stand, and why. */
 export const Finding = T.Object({
-  part: T.Enum([...copyParts]),
-  kind: T.Enum([...personalDataKinds]),
+  part: T.Enum(copyParts),
+  kind: T.Enum(personalDataKinds),
   start: T.Integer(),
   end: T.Integer(),
   text: T.String(),

@@ -9,7 +9,7 @@ import { closed, Day, FileBody, Id, Instant } from './shapes.ts'
 
 /** 主动公开, 依申请公开, 不予公开 (国办发〔2016〕80号: decided with the text itself). Only what is open can be published. */
 export const disclosures = ['open', 'onRequest', 'closed'] as const
-export const Disclosure = T.Enum([...disclosures])
+export const Disclosure = T.Enum(disclosures)
 export type Disclosure = (typeof disclosures)[number]
 
 /** The clause that keeps a text from being published (条例 14, 15, 16). */
@@ -17,7 +17,7 @@ export const disclosureBases = ['14', '15', '16.1', '16.2', '16.3'] as const
 
 /** The steps of the review, in their order: 科室负责人, 办公室, 保密审查, 分管领导. Which of them a kind takes is data. */
 export const reviewSteps = ['office', 'registry', 'secrecy', 'leader'] as const
-export const ReviewStep = T.Enum([...reviewSteps])
+export const ReviewStep = T.Enum(reviewSteps)
 export type ReviewStep = (typeof reviewSteps)[number]
 
 /** The permission that each step takes. */
@@ -30,7 +30,7 @@ export const stepPermission = {
 
 /** Where the newest version stands; what is public meanwhile is told by `live`. */
 export const articleStates = ['draft', 'inReview', 'returned', 'scheduled', 'published', 'withdrawn'] as const
-export const ArticleState = T.Enum([...articleStates])
+export const ArticleState = T.Enum(articleStates)
 export type ArticleState = (typeof articleStates)[number]
 
 const orNull = <S extends T.TSchema>(schema: S) => T.Union([schema, T.Null()])
@@ -53,7 +53,7 @@ export const ArticleContent = closed({
   expiresOn: orNull(Day),
   validityNote: orNull(T.String({ minLength: 2, maxLength: 200, pattern: '\\S' })),
   disclosure: orNull(Disclosure),
-  disclosureBasis: orNull(T.Enum([...disclosureBases])),
+  disclosureBasis: orNull(T.Enum(disclosureBases)),
   disclosureReason: orNull(Reason),
   keywords: T.Array(T.String({ minLength: 1, maxLength: 20, pattern: '\\S' }), { maxItems: 8 }),
   interprets: T.Array(Id, { maxItems: 5, description: 'policy documents that this interpretation explains' }),
@@ -82,7 +82,7 @@ export const checkNames = [
   'correctionNote'
 ] as const
 export const Check = T.Object({
-  name: T.Enum([...checkNames]),
+  name: T.Enum(checkNames),
   result: T.Enum(['passed', 'blocks']),
   details: T.Array(T.String(), { description: 'what was found: texts, names of files, addresses' })
 })
@@ -90,7 +90,7 @@ export type Check = T.Static<typeof Check>
 
 /** A place in title, summary or the text of the body that looks like personal data. */
 export const ArticleFinding = T.Object({
-  kind: T.Enum([...personalDataKinds]),
+  kind: T.Enum(personalDataKinds),
   text: T.String(),
   around: T.String({ description: 'with some letters on both sides' }),
   kept: orNull(T.String())
@@ -122,7 +122,7 @@ export type ArticleAct = (typeof articleActs)[number]
 
 /** Why an act that this role could do is not open to this reader now. */
 export const ActBar = T.Object({
-  act: T.Enum([...articleActs]),
+  act: T.Enum(articleActs),
   because: T.Enum(['state', 'samePerson', 'checks', 'notPermitted'])
 })
 export type ActBar = T.Static<typeof ActBar>
@@ -149,7 +149,7 @@ export const DeskArticle = T.Object({
   withdrawn: orNull(T.Object({ by: T.String(), at: Instant, reason: T.String() })),
   versions: T.Array(ArticleVersionLine, { description: 'the newest first' }),
   preview: T.String({ description: 'the newest version as readers would see it' }),
-  may: T.Array(T.Enum([...articleActs])),
+  may: T.Array(T.Enum(articleActs)),
   barred: T.Array(ActBar),
   demo: T.Boolean()
 })
@@ -191,7 +191,7 @@ export const queueTabs = ['mine', 'draft', 'inReview', 'scheduled', 'published',
 export type QueueTab = (typeof queueTabs)[number]
 
 export const NewArticle = closed({
-  kind: T.Enum([...articleKinds]),
+  kind: T.Enum(articleKinds),
   column: Slug,
   title: T.String({ minLength: 2, maxLength: 120, pattern: '\\S' })
 })
@@ -212,7 +212,7 @@ export const deskArticleRoutes = defineRoutes({
     who: 'staff:articles:read',
     summary: 'The articles within reach, those that were touched last first',
     query: closed({
-      tab: T.Optional(T.Enum([...queueTabs])),
+      tab: T.Optional(T.Enum(queueTabs)),
       kind: T.Optional(ArticleKind),
       search: T.Optional(T.String({ minLength: 1, maxLength: 60 })),
       after: T.Optional(T.String({ maxLength: 80, pattern: '^[0-9TZ:.~a-f-]+$' }))

@@ -5,12 +5,12 @@ import { closed, Day, FileBody, Id, Instant } from './shapes.ts'
 
 /** 动态, 通知公告, 政策文件, 解读, 数据说明. */
 export const articleKinds = ['news', 'notice', 'policy', 'interpretation', 'dataNote'] as const
-export const ArticleKind = T.Enum([...articleKinds])
+export const ArticleKind = T.Enum(articleKinds)
 export type ArticleKind = (typeof articleKinds)[number]
 
 /** Whether a document is in force (国办发〔2017〕47号: what changed a document is marked on its own page). */
 export const validities = ['inForce', 'amended', 'partlyRepealed', 'repealed', 'expired'] as const
-export const Validity = T.Enum([...validities])
+export const Validity = T.Enum(validities)
 export type Validity = (typeof validities)[number]
 
 /** The name of a column in addresses. */

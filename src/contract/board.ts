@@ -9,7 +9,7 @@ import { closed, Day, FileBody, Id, Instant } from './shapes.ts'
 
 /** `checking`: signed and sent to the sender, its public copy not yet approved. `ended`: transferred or refused. */
 export const boardStates = ['waiting', 'working', 'checking', 'answered', 'ended'] as const
-export const BoardState = T.Enum([...boardStates])
+export const BoardState = T.Enum(boardStates)
 export type BoardState = (typeof boardStates)[number]
 
 export const BoardLine = T.Object({
@@ -53,7 +53,7 @@ export const boardOrders = ['newest', 'helpful'] as const
 export const BoardQuery = closed({
   topic: T.Optional(LetterTopic),
   office: T.Optional(Id),
-  order: T.Optional(T.Enum([...boardOrders])),
+  order: T.Optional(T.Enum(boardOrders)),
   words: T.Optional(T.String({ minLength: 1, maxLength: 60 })),
   after: T.Optional(T.String({ maxLength: 80, pattern: '^[0-9TZ:.~a-f-]+$' }))
 })
@@ -107,8 +107,8 @@ export const boardParts = ['title', 'question'] as const
 
 /** A place of the copy that looks like personal data; offsets in UTF-16 units. */
 const Found = T.Object({
-  part: T.Enum([...boardParts]),
-  kind: T.Enum([...personalDataKinds]),
+  part: T.Enum(boardParts),
+  kind: T.Enum(personalDataKinds),
   start: T.Integer(),
   end: T.Integer(),
   text: T.String(),

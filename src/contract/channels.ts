@@ -3,7 +3,7 @@ import * as T from 'typebox'
 
 /** `web` is the form of the site; all others are registered at the desk or imported. */
 export const letterSources = ['web', 'wechat', 'toutiao', 'weibo', 'phone', 'hotline', 'counter', 'post'] as const
-export const LetterSource = T.Enum([...letterSources])
+export const LetterSource = T.Enum(letterSources)
 export type LetterSource = (typeof letterSources)[number]
 
 export const channelSources = [
@@ -15,12 +15,12 @@ export const channelSources = [
   'counter',
   'post'
 ] as const satisfies LetterSource[]
-export const ChannelSource = T.Enum([...channelSources])
+export const ChannelSource = T.Enum(channelSources)
 export type ChannelSource = (typeof channelSources)[number]
 
 /** `channel`: back by the channel that the letter came by. */
 export const answerWays = ['phone', 'email', 'post', 'counter', 'channel'] as const
-export const AnswerWay = T.Enum([...answerWays])
+export const AnswerWay = T.Enum(answerWays)
 export type AnswerWay = (typeof answerWays)[number]
 
 /** How many days back a letter may have come in that is registered today. */

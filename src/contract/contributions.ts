@@ -6,7 +6,7 @@ import { Day, Id, Instant } from './shapes.ts'
 
 /** `part`: the office does a part of the matter, and its text goes into the answer; `opinion`: it is asked what it thinks. */
 export const contributionKinds = ['part', 'opinion'] as const
-export const ContributionKind = T.Enum([...contributionKinds])
+export const ContributionKind = T.Enum(contributionKinds)
 export type ContributionKind = (typeof contributionKinds)[number]
 
 /** `asked` waits for its first version; `given` may be given anew while the letter is open; `takenBack` is wanted no longer. */
@@ -23,7 +23,7 @@ export const ContributionVersion = T.Object({
 export const Contribution = T.Object({
   id: Id,
   kind: ContributionKind,
-  state: T.Enum([...contributionStates]),
+  state: T.Enum(contributionStates),
   office: Office,
   request: T.String({ description: 'what is to be done, or asked' }),
   askedBy: T.String(),
@@ -38,7 +38,7 @@ export type Contribution = T.Static<typeof Contribution>
 export const AskedContribution = T.Object({
   id: Id,
   kind: ContributionKind,
-  state: T.Enum([...contributionStates]),
+  state: T.Enum(contributionStates),
   office: Office,
   dueOn: Day,
   overdue: T.Boolean(),

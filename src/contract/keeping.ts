@@ -19,7 +19,7 @@ export const Keeping = T.Object({
     rule: Rule,
     eraseOn: T.Union([Day, T.Null()], { description: 'null while the letter is open, and where nothing is kept' }),
     erasedOn: T.Union([Day, T.Null()]),
-    barred: T.Union([T.Enum([...erasureBars]), T.Null()], { description: 'why it can not be deleted now' })
+    barred: T.Union([T.Enum(erasureBars), T.Null()], { description: 'why it can not be deleted now' })
   }),
   record: T.Object({
     rule: Rule,
@@ -32,7 +32,7 @@ export type Keeping = T.Static<typeof Keeping>
 const retainedKinds = ['enquiry', 'message', 'mailbox', 'fault'] as const
 
 /** The rules in force for a kind of letter. */
-export const RetentionRules = T.Array(T.Object({ kind: T.Enum([...retainedKinds]), contact: Rule, record: Rule }))
+export const RetentionRules = T.Array(T.Object({ kind: T.Enum(retainedKinds), contact: Rule, record: Rule }))
 
 export const keepingRoutes = defineRoutes({
   'GET /retention': {

@@ -13,7 +13,7 @@ import { closed, Day, Id, Instant } from './shapes.ts'
 const Somebody = T.Object({ id: Id, name: T.String() })
 
 export const entryStates = ['proposed', 'published', 'withdrawn'] as const
-export const EntryState = T.Enum([...entryStates])
+export const EntryState = T.Enum(entryStates)
 export type EntryState = (typeof entryStates)[number]
 
 export const EntryLine = T.Object({
@@ -135,7 +135,7 @@ export const knowledgeRoutes = defineRoutes({
     who: 'staff:knowledge:keep',
     summary: 'Entries, the first to be looked at again first',
     query: closed({
-      show: T.Optional(T.Enum([...entryShows])),
+      show: T.Optional(T.Enum(entryShows)),
       topic: T.Optional(LetterTopic),
       search: T.Optional(T.String({ minLength: 1, maxLength: 60 })),
       after: T.Optional(T.String({ maxLength: 60, pattern: '^\\d{4}-\\d{2}-\\d{2}~[0-9a-f-]{36}$' }))

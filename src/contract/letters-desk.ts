@@ -122,7 +122,7 @@ export const DeskLetter = T.Object({
   publication: T.Union([T.Enum(['proposed', 'published', 'withdrawn']), T.Null()]),
   events: T.Array(
     T.Object({
-      kind: T.Enum([...eventKinds]),
+      kind: T.Enum(eventKinds),
       at: Instant,
       actor: T.Union([T.String(), T.Null()]),
       office: T.Union([T.String(), T.Null()]),
@@ -130,7 +130,7 @@ export const DeskLetter = T.Object({
     })
   ),
   notes: T.Array(T.Object({ id: Id, author: T.String(), text: T.String(), at: Instant })),
-  actions: T.Array(T.Enum([...letterActions]), { description: 'what the reader may do now' }),
+  actions: T.Array(T.Enum(letterActions), { description: 'what the reader may do now' }),
   demo: T.Boolean()
 })
 export type DeskLetter = T.Static<typeof DeskLetter>
@@ -164,7 +164,7 @@ export const alertKinds = [
 ] as const
 export const Alert = T.Object({
   id: Id,
-  kind: T.Enum([...alertKinds]),
+  kind: T.Enum(alertKinds),
   letter: T.Optional(T.Object({ id: Id, number: LetterNumber, title: T.String(), dueOn: Day })),
   review: T.Optional(Id),
   entry: T.Optional(T.Object({ id: Id, title: T.String(), reviewOn: Day })),

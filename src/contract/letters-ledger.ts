@@ -20,7 +20,7 @@ export const importFields = [
   'wayBack',
   'wayBackNote'
 ] as const
-export const ImportField = T.Enum([...importFields])
+export const ImportField = T.Enum(importFields)
 export type ImportField = (typeof importFields)[number]
 
 const Heading = T.String({ minLength: 1, maxLength: 60 })

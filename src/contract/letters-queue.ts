@@ -55,7 +55,7 @@ export const narrowing = {
   office: T.Optional(Id),
   /** who wrote the reply of the newest round */
   handler: T.Optional(Id),
-  due: T.Optional(T.Enum([...dueSpans])),
+  due: T.Optional(T.Enum(dueSpans)),
   /** of the newest reply */
   grade: T.Optional(T.String({ pattern: '^[1-5]$', maxLength: 1 })),
   /** words of title and text, the number, the number of the channel */
@@ -112,9 +112,9 @@ const ViewName = T.String({ minLength: 1, maxLength: 20, pattern: '\\S' })
 
 /** Filters and order under a name. */
 const ViewFilter = closed({
-  state: T.Optional(T.Enum([...queueTabs])),
+  state: T.Optional(T.Enum(queueTabs)),
   ...narrowing,
-  sort: T.Optional(T.Enum([...queueSorts]))
+  sort: T.Optional(T.Enum(queueSorts))
 })
 export type ViewFilter = T.Static<typeof ViewFilter>
 
@@ -138,9 +138,9 @@ export const letterQueueRoutes = defineRoutes({
     who: 'staff:letters:read',
     summary: 'The queue, most urgent first; without a state all that are open',
     query: closed({
-      state: T.Optional(T.Enum([...queueTabs])),
+      state: T.Optional(T.Enum(queueTabs)),
       ...narrowing,
-      sort: T.Optional(T.Enum([...queueSorts])),
+      sort: T.Optional(T.Enum(queueSorts)),
       after: T.Optional(T.String({ maxLength: 60, pattern: '^\\d{4}-\\d{2}-\\d{2}~[0-9a-f-]{36}$' }))
     }),
     reply: { 200: LetterQueue }

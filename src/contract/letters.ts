@@ -9,7 +9,7 @@ import { closed, Code, Day, DeviceToken, FileBody, Id, Instant } from './shapes.
 
 /** Enquiry 咨询, message to the board 留言, leader's mailbox 局长信箱, fault of the site 纠错. */
 export const letterKinds = ['enquiry', 'message', 'mailbox', 'fault'] as const
-export const LetterKind = T.Enum([...letterKinds])
+export const LetterKind = T.Enum(letterKinds)
 export type LetterKind = (typeof letterKinds)[number]
 
 /** What the form of a letter is opened with. */
@@ -27,7 +27,7 @@ export const LetterNumber = T.String({ pattern: '^[A-Z]{2}-\\d{4}-\\d{6,9}$', ma
 
 /** What an enquiry is about; a letter from a form that did not ask yet is `other`. */
 export const letterTopics = ['figures', 'methods', 'surveys', 'census', 'reporting', 'documents', 'other'] as const
-export const LetterTopic = T.Enum([...letterTopics])
+export const LetterTopic = T.Enum(letterTopics)
 export type LetterTopic = (typeof letterTopics)[number]
 
 /** `answered` may be followed up, `closed` reopened; `withdrawn`, `transferred` and `refused` are ends. */
@@ -43,7 +43,7 @@ export const letterStates = [
   'transferred',
   'refused'
 ] as const
-export const LetterState = T.Enum([...letterStates])
+export const LetterState = T.Enum(letterStates)
 export type LetterState = (typeof letterStates)[number]
 
 /** States in which the limit runs. */
@@ -170,14 +170,14 @@ export type Attachment = T.Static<typeof Attachment>
 export const ratingReasons = ['late', 'unclear', 'beside-the-point', 'passed-around', 'attitude', 'other'] as const
 export const RatingDraft = closed({
   grade: T.Integer({ minimum: 1, maximum: 5 }),
-  reasons: T.Optional(T.Array(T.Enum([...ratingReasons]), { maxItems: ratingReasons.length, uniqueItems: true })),
+  reasons: T.Optional(T.Array(T.Enum(ratingReasons), { maxItems: ratingReasons.length, uniqueItems: true })),
   comment: T.Optional(T.String({ minLength: 1, maxLength: 500, pattern: '\\S' }))
 })
 export type RatingDraft = T.Static<typeof RatingDraft>
 
 export const Rating = T.Object({
   grade: T.Integer(),
-  reasons: T.Array(T.Enum([...ratingReasons])),
+  reasons: T.Array(T.Enum(ratingReasons)),
   comment: T.Union([T.String(), T.Null()]),
   ratedAt: Instant,
   changeableUntil: Instant
@@ -233,7 +233,7 @@ export type EventKind = (typeof eventKinds)[number]
 
 /** What the sender sees of an event; names of staff are not shown, offices are. */
 export const PublicEvent = T.Object({
-  kind: T.Enum([...eventKinds]),
+  kind: T.Enum(eventKinds),
   at: Instant,
   office: T.Union([T.String(), T.Null()]),
   moved: T.Union([T.Object({ from: Day, to: Day, reason: T.String() }), T.Null()])
@@ -274,7 +274,7 @@ export const Letter = T.Object({
     T.Object({ state: T.Enum(['none', 'listed', 'unlisted']), reason: T.Union([T.String(), T.Null()]) }),
     T.Null()
   ]),
-  acts: T.Array(T.Enum([...senderActs])),
+  acts: T.Array(T.Enum(senderActs)),
   remindFrom: T.Union([Day, T.Null()])
 })
 export type Letter = T.Static<typeof Letter>

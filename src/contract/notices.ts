@@ -6,9 +6,9 @@ import { BookingNumber } from './open-days.ts'
 import { defineRoutes } from './route.ts'
 import { closed, Instant } from './shapes.ts'
 
-const NoticeChannel = T.Enum([...noticeChannels])
-const NoticeLanguage = T.Enum([...noticeLanguages])
-const NoticeEvent = T.Enum([...noticeEvents])
+const NoticeChannel = T.Enum(noticeChannels)
+const NoticeLanguage = T.Enum(noticeLanguages)
+const NoticeEvent = T.Enum(noticeEvents)
 
 const NoticeAddress = T.String({ minLength: 5, maxLength: 120, pattern: '^\\S+$' })
 
@@ -66,7 +66,7 @@ export const noticeStates = ['waiting', 'sent', 'counted', 'dropped', 'failed'] 
 export const NoticeDesk = T.Object({
   templates: T.Array(NoticeTemplate),
   drivers: T.Object({ email: T.Enum(['log', 'smtp']), sms: T.Enum(['log', 'http']) }),
-  figures: T.Array(T.Object({ channel: NoticeChannel, state: T.Enum([...noticeStates]), notices: T.Integer() }))
+  figures: T.Array(T.Object({ channel: NoticeChannel, state: T.Enum(noticeStates), notices: T.Integer() }))
 })
 export type NoticeDesk = T.Static<typeof NoticeDesk>
 

@@ -67,7 +67,7 @@ export const DeskSlot = T.Object({
 export type DeskSlot = T.Static<typeof DeskSlot>
 
 /** A picture as staff see it. */
-export const DeskPicture = T.Object({ ...Picture.properties, kind: T.Enum([...pictureKinds]) })
+export const DeskPicture = T.Object({ ...Picture.properties, kind: T.Enum(pictureKinds) })
 export type DeskPicture = T.Static<typeof DeskPicture>
 
 export const DeskOpenDay = T.Object({

@@ -5,7 +5,7 @@ import { pictureKinds, pictureMost } from './open-days.ts'
 import { defineRoutes } from './route.ts'
 import { closed, FileBody, Id } from './shapes.ts'
 
-const PictureKind = T.Enum([...pictureKinds])
+const PictureKind = T.Enum(pictureKinds)
 
 /** What is seen in it, for those who don't see it: stands under the picture and in its place. */
 const Caption = T.String({ minLength: 2, maxLength: 80, pattern: '\\S' })

@@ -13,23 +13,23 @@ export const openDayKinds = [
   'pressConference',
   'interview'
 ] as const
-export const OpenDayKind = T.Enum([...openDayKinds])
+export const OpenDayKind = T.Enum(openDayKinds)
 export type OpenDayKind = (typeof openDayKinds)[number]
 
 /** `cancelled` stays readable with its reason; a draft is seen at the desk alone. */
 export const openDayStates = ['draft', 'published', 'cancelled'] as const
-export const OpenDayState = T.Enum([...openDayStates])
+export const OpenDayState = T.Enum(openDayStates)
 export type OpenDayState = (typeof openDayStates)[number]
 
 export const BookingNumber = T.String({ pattern: '^KF-\\d{4}-\\d{6,9}$', maxLength: 17 })
 
-export const PartyKind = T.Enum([...partyKinds])
+export const PartyKind = T.Enum(partyKinds)
 export type PartyKind = (typeof partyKinds)[number]
 
-export const AccessNeed = T.Enum([...accessNeeds])
+export const AccessNeed = T.Enum(accessNeeds)
 export type AccessNeed = (typeof accessNeeds)[number]
 
-export const BookingState = T.Enum([...bookingStates])
+export const BookingState = T.Enum(bookingStates)
 export type BookingState = (typeof bookingStates)[number]
 
 export const bookingEventKinds = [
@@ -226,14 +226,14 @@ export const Booking = T.Object({
   confirmed: T.Boolean(),
   checkedIn: T.Union([T.Object({ at: Instant, people: T.Integer() }), T.Null()]),
   feedback: T.Union([FeedbackDraft, T.Null()]),
-  events: T.Array(T.Object({ kind: T.Enum([...bookingEventKinds]), at: Instant })),
+  events: T.Array(T.Object({ kind: T.Enum(bookingEventKinds), at: Instant })),
   keeping: T.Object({
     eraseOn: Day,
     erasedOn: T.Union([Day, T.Null()]),
     days: T.Integer(),
     source: T.String()
   }),
-  acts: T.Array(T.Enum([...bookingActs])),
+  acts: T.Array(T.Enum(bookingActs)),
   demo: T.Boolean()
 })
 export type Booking = T.Static<typeof Booking>

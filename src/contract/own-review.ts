@@ -7,7 +7,7 @@ import { Day, Instant } from './shapes.ts'
  * appealed with the rating standing or left out of the figures 申诉复核, or taken back by a better grade.
  */
 export const reviewOutcomes = ['fixed', 'ledger', 'explained', 'upheld', 'excluded', 'takenBack'] as const
-export const ReviewOutcome = T.Enum([...reviewOutcomes])
+export const ReviewOutcome = T.Enum(reviewOutcomes)
 export type ReviewOutcome = (typeof reviewOutcomes)[number]
 
 /** What the sender reads of the newest review of a letter: no names of staff, nothing of the inner work. */

@@ -15,7 +15,7 @@ export const roles = [
   'administrator',
   'auditor'
 ] as const
-export const Role = T.Enum([...roles])
+export const Role = T.Enum(roles)
 export type Role = (typeof roles)[number]
 
 export const permissions = [
@@ -50,7 +50,7 @@ export const permissions = [
   'people:manage',
   'audit:read'
 ] as const
-export const Permission = T.Enum([...permissions])
+export const Permission = T.Enum(permissions)
 export type Permission = (typeof permissions)[number]
 
 /** How far a permission reaches: the person's own office, or all of the bureau. */

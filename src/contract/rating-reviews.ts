@@ -10,12 +10,12 @@ export const worstGrades = 2
 
 /** `decided` waits for the feedback to the sender; `closed` and `takenBack` are ends. */
 export const reviewStates = ['open', 'calledBack', 'appealed', 'decided', 'closed', 'takenBack'] as const
-export const ReviewState = T.Enum([...reviewStates])
+export const ReviewState = T.Enum(reviewStates)
 export type ReviewState = (typeof reviewStates)[number]
 
 /** How the sender was called back; `none` where no telephone and no address was left. */
 export const callbackMeans = ['phone', 'email', 'none'] as const
-export const CallbackMeans = T.Enum([...callbackMeans])
+export const CallbackMeans = T.Enum(callbackMeans)
 export type CallbackMeans = (typeof callbackMeans)[number]
 
 /** What a decision can be; `appealed` proposes to leave the rating out of the figures, which another person rules upon. */
@@ -24,7 +24,7 @@ export type ReviewDecision = (typeof reviewDecisions)[number]
 
 /** Why a rating would be left out: given by mistake 误评, or in bad faith 恶意. */
 export const exclusionGrounds = ['mistaken', 'malicious'] as const
-export const ExclusionGround = T.Enum([...exclusionGrounds])
+export const ExclusionGround = T.Enum(exclusionGrounds)
 export type ExclusionGround = (typeof exclusionGrounds)[number]
 
 export const appealRulings = ['upheld', 'excluded'] as const
@@ -67,7 +67,7 @@ export const ReviewLine = T.Object({
 export type ReviewLine = T.Static<typeof ReviewLine>
 
 export const ReviewEvent = T.Object({
-  kind: T.Enum([...reviewEventKinds]),
+  kind: T.Enum(reviewEventKinds),
   at: Instant,
   actor: T.Union([T.String(), T.Null()]),
   grade: T.Union([T.Integer(), T.Null()]),
@@ -87,7 +87,7 @@ export const Review = T.Object({
     description: 'send it back with each act: a change in between is answered with changed-meanwhile'
   }),
   round: T.Integer({ description: 'whose answer was rated' }),
-  reasons: T.Array(T.Enum([...ratingReasons])),
+  reasons: T.Array(T.Enum(ratingReasons)),
   comment: T.Union([T.String(), T.Null()]),
   due: DueDate,
   startedOn: Day,
@@ -97,7 +97,7 @@ export const Review = T.Object({
     description: 'how the sender can be called back; `none` alone where nothing was left'
   }),
   events: T.Array(ReviewEvent),
-  actions: T.Array(T.Enum([...reviewActs]), { description: 'what the reader may do now' }),
+  actions: T.Array(T.Enum(reviewActs), { description: 'what the reader may do now' }),
   barred: T.Union([T.Enum(['answerer', 'proposer']), T.Null()], {
     description: 'why the next step is another person’s: this one answered the letter, or proposed the exclusion'
   })
@@ -127,7 +127,7 @@ export type CallbackDraft = T.Static<typeof CallbackDraft>
 
 /** `ledgerDueOn` belongs to the ledger and to nothing else, `ground` to an appeal. */
 export const DecisionDraft = closed({
-  decision: T.Enum([...reviewDecisions]),
+  decision: T.Enum(reviewDecisions),
   reason: ReviewText,
   ledgerDueOn: T.Optional(Day),
   ground: T.Optional(ExclusionGround),
@@ -135,7 +135,7 @@ export const DecisionDraft = closed({
 })
 export type DecisionDraft = T.Static<typeof DecisionDraft>
 
-export const RulingDraft = closed({ ruling: T.Enum([...appealRulings]), reason: ReviewText, revision: Revision })
+export const RulingDraft = closed({ ruling: T.Enum(appealRulings), reason: ReviewText, revision: Revision })
 export type RulingDraft = T.Static<typeof RulingDraft>
 
 /** A month's ratings. Excluded ones stand apart; an answer that nobody rated has no grade. */

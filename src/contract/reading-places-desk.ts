@@ -31,7 +31,7 @@ export type DeskReadingPlace = T.Static<typeof DeskReadingPlace>
 
 /** What people came for: to read 查阅, for a copy 复制, to have something looked up for them 请人帮查. */
 export const visitPurposes = ['read', 'copy', 'help'] as const
-export const VisitPurpose = T.Enum([...visitPurposes])
+export const VisitPurpose = T.Enum(visitPurposes)
 export type VisitPurpose = (typeof visitPurposes)[number]
 
 /** A visit is noted on its day, or up to so many days after it. */

@@ -35,7 +35,7 @@ export type PlaceDayKind = (typeof placeDayKinds)[number]
 /** One day of a place. Without spans it is closed: for the reason of `closure`, or as it always is on such days. */
 export const PlaceDay = T.Object({
   day: Day,
-  kind: T.Enum([...placeDayKinds]),
+  kind: T.Enum(placeDayKinds),
   name: T.Union([T.String(), T.Null()], { description: 'of the holiday, also on the make-up days that belong to it' }),
   spans: T.Array(OpeningSpan),
   closure: T.Union([T.String(), T.Null()], { description: 'why it is closed on that day alone' })

@@ -6,7 +6,7 @@ import { closed, Id, Instant } from './shapes.ts'
 
 /** `mark`: shown to the moderator. `hold`: a message with it is listed only when a second person has looked and said why. */
 export const wordGrades = ['mark', 'hold'] as const
-export const WordGrade = T.Enum([...wordGrades])
+export const WordGrade = T.Enum(wordGrades)
 export type WordGrade = (typeof wordGrades)[number]
 
 export const SensitiveWord = T.Object({
