@@ -160,12 +160,54 @@ const parts = [
   { name: 'me', test: /\/src\/citizen\/(me|library)\/(pages\.ts|.*\.vue)$/ }
 ]
 
+/**
+ * The files that some parts need: the entry's and those of the chunks with a module that `parts` names, with all that they
+ * import, their sheets and files; with what they fetch on demand only where `demands` names a module of theirs.
+ */
+function filesOf({ name, parts, demands }: { name: string; parts: RegExp; demands?: RegExp }): {
+  plugin: Plugin
+  has: (url: string) => boolean
+} {
+  const files = new Set<string>()
+  const plugin: Plugin = {
+    name,
+    apply: 'build',
+    applyToEnvironment: ({ name: environment }) => environment === 'client',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const add = (file: string) => {
+          const chunk = bundle[file]
+          if (files.has(file) || chunk?.type !== 'chunk') return
+          files.add(file)
+          for (const sheet of chunk.viteMetadata?.importedCss ?? []) files.add(sheet)
+          for (const asset of chunk.viteMetadata?.importedAssets ?? []) files.add(asset)
+          chunk.imports.forEach(add)
+          if (demands && chunk.moduleIds.some((id) => demands.test(id))) chunk.dynamicImports.forEach(add)
+        }
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === 'chunk' && (chunk.isEntry || chunk.moduleIds.some((id) => parts.test(id))))
+            add(chunk.fileName)
+      }
+    }
+  }
+  return { plugin, has: (url) => files.has(url) }
+}
+
+/** What a phone keeps from its first visit on: home, what is the citizen's own, writing and sending. The rest comes later. */
+const start = filesOf({
+  name: 'files-of-start',
+  parts:
+    /\/src\/(ui\/api\.ts|citizen\/(home\/\w+\.vue|me\/pages\.ts|letters\/write-page\.ts|core\/(sending|home-data|versions|work-solver|refresh-\w+|not-found-page|no-network-page)\.ts|core\/(shell|no-network)-words\.en\.ts|core\/(OpenCases|SuggestAnswers)\.vue))/
+})
+
 const citizen: UserConfig = {
   root: at('src/citizen'),
   publicDir: at('public'),
   define: vueSwitches,
   plugins: [
     vue(),
+    start.plugin,
     minifiedAgain(),
     sheetInPage(),
     VitePWA({
@@ -173,6 +215,8 @@ const citizen: UserConfig = {
       srcDir: '.',
       filename: 'sw.ts',
       registerType: 'prompt',
+      // the system fetches them when the app is put on its screen
+      includeManifestIcons: false,
       injectRegister: false,
       manifest: {
         id: '/',
@@ -204,7 +248,11 @@ const citizen: UserConfig = {
         manifestTransforms: [
           // the page without data, as the server sends it with its policy, opens every address without a network
           (entries) => ({
-            manifest: entries.map((entry) => (entry.url === 'index.html' ? { ...entry, url: '/me' } : entry))
+            manifest: entries.map((entry) =>
+              entry.url === 'index.html'
+                ? { ...entry, url: '/me' }
+                : { ...entry, ...(start.has(entry.url) || !entry.url.startsWith('assets/') ? {} : { later: true }) }
+            )
           })
         ]
       }
@@ -254,40 +302,11 @@ const citizen: UserConfig = {
   }
 }
 
-/**
- * What the door's page needs, and nothing else of the desk: its chunk and the first one with all that they import, the reader
- * of QR codes that is fetched on demand, and their sheets and files.
- */
-function filesOfDoor(): { plugin: Plugin; has: (url: string) => boolean } {
-  const files = new Set<string>()
-  const plugin: Plugin = {
-    name: 'files-of-door',
-    apply: 'build',
-    generateBundle: {
-      order: 'post',
-      handler(_options, bundle) {
-        const add = (name: string) => {
-          const chunk = bundle[name]
-          if (files.has(name) || chunk?.type !== 'chunk') return
-          files.add(name)
-          for (const file of chunk.viteMetadata?.importedCss ?? []) files.add(file)
-          for (const file of chunk.viteMetadata?.importedAssets ?? []) files.add(file)
-          chunk.imports.forEach(add)
-          if (chunk.moduleIds.some((id) => id.endsWith('/open-days/qr-reader.ts'))) chunk.dynamicImports.forEach(add)
-        }
-        for (const chunk of Object.values(bundle))
-          if (
-            chunk.type === 'chunk' &&
-            (chunk.isEntry || /\/open-days\/DoorPage\.vue/.test(chunk.facadeModuleId ?? ''))
-          )
-            add(chunk.fileName)
-      }
-    }
-  }
-  return { plugin, has: (url) => files.has(url) }
-}
-
-const door = filesOfDoor()
+const door = filesOf({
+  name: 'files-of-door',
+  parts: /\/open-days\/DoorPage\.vue/,
+  demands: /\/open-days\/qr-reader\.ts$/
+})
 
 const desk: UserConfig = {
   root: at('src/desk'),

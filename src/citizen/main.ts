@@ -12,13 +12,22 @@ applyView()
 
 const carried = document.getElementById('page-data')?.textContent
 const data = (carried === undefined ? {} : JSON.parse(carried)) as PageData
-const router = createCitizenRouter(createWebHistory())
+// while the server's page stands and the app could not take it over, it is better than any other
+let drawn = false
+const router = createCitizenRouter(createWebHistory(), async (error) => {
+  if (!drawn) throw error
+  return (await import('./core/no-network-page.ts')).page
+})
+router.onError((_error, to) => {
+  if (to.path !== location.pathname) location.assign(to.fullPath)
+})
 const { page } = router.resolve(location.pathname).meta
 // at an address of the app that nothing stands at, the server put its page for that: the app draws its own
 const rendered = carried !== undefined && (page === undefined || page in data)
 const app = createSSRApp(App)
 // in an empty place it draws, in a filled one it takes over
 if (!rendered) document.getElementById('app')?.replaceChildren()
+drawn = !rendered
 app.use(router).provide(pageDataKey, data)
 announcePages(router)
 followLinks(router)
@@ -28,6 +37,7 @@ const libraryAfterMs = 8000
 
 void router.isReady().then(() => {
   app.mount('#app')
+  drawn = true
   // what the first page doesn't need waits until it stands
   const later = () => {
     if (keepsAnything()) void import('./core/sending.ts').then(({ sendWhenPossible }) => sendWhenPossible())

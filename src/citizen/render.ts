@@ -40,7 +40,9 @@ async function aboutOf(data: PageData, language: Language): Promise<{ title: str
 /** Renders a page; an address that no page stands at is rendered as such, with status 404. */
 export const render: Renderer['render'] = async (path, language, data) => {
   const full = language === 'en' && languageOf(path) !== 'en' ? `/en${path}` : path
-  const router = createCitizenRouter(createMemoryHistory())
+  const router = createCitizenRouter(createMemoryHistory(), (error) => {
+    throw error
+  })
   const app = createSSRApp(App).use(router).provide(pageDataKey, data)
   await router.push(full)
   await router.isReady()

@@ -21,7 +21,7 @@ type Words = () => Promise<Pick<WordSet<unknown>, 'load'>>
 function from<Name extends string>(
   load: () => Promise<Record<Name, Component> & { readonly words: Awaited<ReturnType<Words>> }>,
   name: Name
-): { component: () => Promise<Component>; meta: { words: Words } } {
+): View {
   return { component: async () => (await load())[name], meta: { words: async () => (await load()).words } }
 }
 
@@ -34,8 +34,13 @@ const openDays = () => import('./open-days/pages.ts')
 const readingPlaces = () => import('./reading-places/pages.ts')
 const me = () => import('./me/pages.ts')
 
+interface View {
+  readonly component: () => Promise<Component>
+  readonly meta?: { readonly words: Words }
+}
+
 /** Every page is fetched when it is opened; the one that the server rendered is named in its head, and comes with the app. */
-const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
+const views: Record<PageName, View> = {
   home: { component: () => import('./home/ReadHome.vue') },
   writeLetter: from(() => import('./letters/write-page.ts'), 'page'),
   findLetter: from(() => import('./letters/find-page.ts'), 'page'),
@@ -65,7 +70,10 @@ const views: Record<PageName, Pick<RouteRecordRaw, 'component' | 'meta'>> = {
   privacy: from(me, 'ReadPrivacy')
 }
 
-function routes(): RouteRecordRaw[] {
+/** What is shown in the place of a page that can't be fetched; throws the error on where something better stands. */
+type Instead = (error: unknown) => Promise<Component>
+
+function routes(instead: Instead): RouteRecordRaw[] {
   const all: RouteRecordRaw[] = []
   for (const page of Object.keys(pages) as PageName[])
     for (const language of languages) {
@@ -73,9 +81,9 @@ function routes(): RouteRecordRaw[] {
       const { component, meta } = views[page]
       all.push({
         path: language === 'en' ? `/en${path}` : path,
-        component,
+        component: () => component().catch(instead),
         meta: { ...meta, page }
-      } as RouteRecordRaw)
+      })
     }
   all.push({ path: '/:rest(.*)*', ...from(() => import('./core/not-found-page.ts'), 'page') })
   return all
@@ -88,16 +96,16 @@ export function titleOf(route: { path: string; meta: { page?: PageName } }): str
   return route.meta.page === 'home' ? title : `${title} - ${words.product}`
 }
 
-export function createCitizenRouter(history: RouterHistory): Router {
+export function createCitizenRouter(history: RouterHistory, instead: Instead): Router {
   const router = createRouter({
     history,
-    routes: routes(),
+    routes: routes(instead),
     scrollBehavior: (to, _from, saved) => saved ?? (to.hash === '' ? { top: 0 } : { el: to.hash })
   })
   router.beforeResolve(async (to) => {
     const language = languageOf(to.path)
-    const words = await to.meta.words?.()
-    await Promise.all([shellWords.load(language), words?.load(language)])
+    const load = async () => await (await to.meta.words?.())?.load(language)
+    await Promise.all([shellWords.load(language), load()]).catch(instead)
   })
   return router
 }

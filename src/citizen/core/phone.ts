@@ -3,6 +3,7 @@
  * and the library, which is public and can be had again. One IndexedDB.
  */
 import { deleteDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
+import { keepApp } from './keep-app.ts'
 import { markKept } from './kept-mark.ts'
 import type {
   BookingText,
@@ -123,12 +124,13 @@ export async function write<const S extends StoreNames<Phone>>(stores: S[], work
   tellOtherTabs('changed')
 }
 
-/** One write over the library: whole or not at all, but nothing that could not be had again. */
+/** One write over the library: whole or not at all, but nothing that could not be had again. What shows it is kept, too. */
 export async function writeLibrary<const S extends (typeof libraryStores)[number]>(
   stores: S[],
   work: Work<S[]>
 ): Promise<void> {
   await once(stores, work, 'relaxed')
+  keepApp()
 }
 
 async function once<S extends StoreNames<Phone>>(
@@ -177,9 +179,10 @@ function abort(transaction: { abort: () => void }): void {
 
 /**
  * Asks the browser not to give up this app's storage when room gets short, or nobody came for a week: code, text and files
- * may be nowhere else. Only pages that came over https (or from this machine) may ask.
+ * may be nowhere else. Only pages that came over https (or from this machine) may ask. What shows them is kept, too.
  */
 export function keepForLong(): void {
+  keepApp()
   void (navigator as Partial<Navigator>).storage?.persist().catch(() => false)
 }
 

@@ -1,4 +1,6 @@
 /** Sends what waits in the outbox, and then its files, whenever that may succeed. */
+import { keepApp } from './keep-app.ts'
+import { keepsAnything } from './kept-mark.ts'
 import { onPhoneChange, readUploads } from './kept-lists.ts'
 import { flush } from './outbox.ts'
 
@@ -12,6 +14,7 @@ export function sendWhenPossible(): void {
   if (started) return
   started = true
   round()
+  if (keepsAnything()) keepApp()
   addEventListener('online', round)
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') round()
