@@ -30,7 +30,6 @@ if (!rendered) document.getElementById('app')?.replaceChildren()
 drawn = !rendered
 app.use(router).provide(pageDataKey, data)
 announcePages(router)
-followLinks(router)
 
 /** So long after the page stands the reader has what he came for, and nothing of his waits behind the library. */
 const libraryAfterMs = 8000
@@ -38,6 +37,7 @@ const libraryAfterMs = 8000
 void router.isReady().then(() => {
   app.mount('#app')
   drawn = true
+  followLinks(router)
   // what the first page doesn't need waits until it stands
   const later = () => {
     if (keepsAnything()) void import('./core/sending.ts').then(({ sendWhenPossible }) => sendWhenPossible())

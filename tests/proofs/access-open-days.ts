@@ -123,11 +123,15 @@ const onDay =
     return await asked(stage, one, method, `${path}${what}`, body?.(day))
   }
 
-/** What ends an open day or a slot is tried on one of its own. */
+/** What ends an open day or a slot is tried on one of its own; and so is publishing, which is not for whoever wrote last. */
 const onFreshDay =
-  (path: (day: Day) => string): Attempt =>
-  async (stage, one) =>
-    await asked(stage, one, 'POST', path(await make(stage)), { reason: '会场停电' })
+  (path: (day: Day) => string, body: (day: Day) => Readonly<Record<string, unknown>>): Attempt =>
+  async (stage, one) => {
+    const day = await make(stage)
+    return await asked(stage, one, 'POST', path(day), body(day))
+  }
+
+const why = () => ({ reason: '会场停电' })
 
 const onSlot =
   (method: string, what: string, body?: (day: Day) => Readonly<Record<string, unknown>>): Attempt =>
@@ -217,8 +221,11 @@ export const openDayAttempts: Readonly<Record<string, Attempt>> = {
   'GET /desk/open-days/:id': onDay('GET', ''),
   'POST /desk/open-days': async (stage, one) => await asked(stage, one, 'POST', '/desk/open-days', draft),
   'PUT /desk/open-days/:id': onDay('PUT', '', ({ revision }) => ({ draft, revision })),
-  'POST /desk/open-days/:id/publication': onDay('POST', '/publication', ({ revision }) => ({ revision })),
-  'POST /desk/open-days/:id/cancellation': onFreshDay(({ id }) => `/desk/open-days/${id}/cancellation`),
+  'POST /desk/open-days/:id/publication': onFreshDay(
+    ({ id }) => `/desk/open-days/${id}/publication`,
+    ({ revision }) => ({ revision })
+  ),
+  'POST /desk/open-days/:id/cancellation': onFreshDay(({ id }) => `/desk/open-days/${id}/cancellation`, why),
   'PUT /desk/open-days/:id/after': onDay('PUT', '/after', () => ({ text: '试用', handedOut: 1 })),
   'GET /desk/open-days/:id/pictures/:picture': onPicture('GET', '/desk', 'attendance'),
   'POST /desk/open-days/:id/pictures': addsPicture,
@@ -226,7 +233,7 @@ export const openDayAttempts: Readonly<Record<string, Attempt>> = {
   'DELETE /desk/open-days/:id/pictures/:picture': onPicture('DELETE', '/desk', 'shown', makePictured),
   'POST /desk/open-days/:id/slots': onDay('POST', '/slots', slotDraft),
   'PUT /desk/slots/:id': onSlot('PUT', '', ({ slots }) => ({ draft: slotDraft(), revision: slots[0]?.revision ?? 1 })),
-  'POST /desk/slots/:id/cancellation': onFreshDay(({ slots }) => `/desk/slots/${slots[0]?.id ?? ''}/cancellation`),
+  'POST /desk/slots/:id/cancellation': onFreshDay(({ slots }) => `/desk/slots/${slots[0]?.id ?? ''}/cancellation`, why),
   'GET /desk/slots/:id/bookings': onSlot('GET', '/bookings'),
   'POST /desk/bookings/:id/contact': bookingShown,
   'GET /desk/open-day-figures/:year': async (stage, one) =>
