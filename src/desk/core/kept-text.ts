@@ -16,7 +16,9 @@ export interface KeptPlace {
   readonly about: string
 }
 
-const keyOf = ({ what, personId, about }: KeptPlace) => `wenzheng-desk-${what}:${personId}:${about}`
+const prefix = 'wenzheng-desk-'
+
+const keyOf = ({ what, personId, about }: KeptPlace) => `${prefix}${what}:${personId}:${about}`
 
 export function keepText(place: KeptPlace, kept: KeptText): void {
   try {
@@ -41,4 +43,20 @@ export function forgetText(place: KeptPlace): void {
   } catch {
     // nothing was kept where nothing can be removed
   }
+}
+
+const keptKeys = (): string[] => {
+  try {
+    return Object.keys(window.sessionStorage).filter((key) => key.startsWith(prefix))
+  } catch {
+    return []
+  }
+}
+
+/** How many texts of this tab are nowhere else. */
+export const countKeptTexts = (): number => keptKeys().length
+
+/** Nothing that was typed stays in the tab: it may be of a caller, and the key by person hides it from the screens alone. */
+export function forgetAllTexts(): void {
+  for (const key of keptKeys()) window.sessionStorage.removeItem(key)
 }

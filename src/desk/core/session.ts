@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { DeskSession, Permission, SignIn } from '#contract/people.ts'
 import { api, ProblemError } from '#ui/api.ts'
+import { forgetAllTexts } from './kept-text.ts'
 
 /** `unknown` until the server was asked for the first time. */
 type Standing = 'unknown' | 'signed-out' | 'signed-in'
@@ -22,7 +23,11 @@ export const useSession = defineStore('session', () => {
   const mayEverywhere = (permission: Permission): boolean =>
     current.value?.permissions.some((grant) => grant.permission === permission && grant.scope === 'all') ?? false
 
+  /** who was signed in in this tab before; what was loaded for this person is still in its memory */
+  let before: string | undefined
+
   function take(session: DeskSession): void {
+    before ??= session.person.id
     current.value = session
     standing.value = 'signed-in'
     ranOut.value = false
@@ -51,8 +56,10 @@ export const useSession = defineStore('session', () => {
     if (standing.value === 'unknown') await refresh()
   }
 
-  async function signIn(body: SignIn): Promise<void> {
+  /** Returns whether the tab still holds what was loaded for somebody else: then the page must be loaded anew. */
+  async function signIn(body: SignIn): Promise<boolean> {
     take(await api('POST /desk/session', { body }))
+    return before !== current.value?.person.id
   }
 
   /** What is told to the server while it still knows the session; a failure keeps nobody from leaving. */
@@ -70,6 +77,7 @@ export const useSession = defineStore('session', () => {
     await Promise.allSettled([...lastActs].map((act) => act()))
     const token = current.value?.csrfToken
     if (token !== undefined) await api('DELETE /desk/session', { headers: { 'x-csrf-token': token } })
+    forgetAllTexts()
     current.value = undefined
     standing.value = 'signed-out'
     ranOut.value = false
