@@ -23,9 +23,10 @@ const ruleFor = (what: 'contact' | 'record', today: string) => sql`
 
 const underReview = sql`exists (select from rating_reviews v where v.letter_id = l.id and v.ended_at is null)`
 
-/** Whether anything that names the sender of `letters l`, with its `letter_channels c`, is kept. */
+/** Whether anything that names the sender of `letters l`, with its `letter_channels c`, is kept: an address for word of it too. */
 const contactKept = sql`
-  (c.note_sealed is not null or exists (select from letter_senders s where s.letter_id = l.id))`
+  (c.note_sealed is not null or exists (select from letter_senders s where s.letter_id = l.id)
+   or exists (select from notice_choices n where n.letter_id = l.id))`
 
 interface KeepingRow {
   readonly state: string
