@@ -55,10 +55,12 @@ export const ContributionCase = T.Object({
     kind: LetterKind,
     topic: LetterTopic,
     state: LetterState,
-    title: T.String(),
+    title: T.Union([T.String(), T.Null()], { description: 'null once the request was taken back' }),
     office: T.Union([T.String(), T.Null()]),
     due: DueDate,
-    texts: T.Array(T.Object({ text: T.String(), at: Instant }), { description: 'what the sender wrote' })
+    texts: T.Array(T.Object({ text: T.String(), at: Instant }), {
+      description: "what the sender wrote up to the end of the request's round; nothing once it was taken back"
+    })
   }),
   mayGive: T.Boolean()
 })

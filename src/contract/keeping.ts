@@ -17,7 +17,9 @@ export const Keeping = T.Object({
   contact: T.Object({
     state: T.Enum(['none', 'kept', 'erased']),
     rule: Rule,
-    eraseOn: T.Union([Day, T.Null()], { description: 'null while the letter is open, and where nothing is kept' }),
+    eraseOn: T.Union([Day, T.Null()], {
+      description: 'null while the letter is open, where nothing is kept, and beyond the day while it is barred'
+    }),
     erasedOn: T.Union([Day, T.Null()]),
     barred: T.Union([T.Enum(erasureBars), T.Null()], { description: 'why it can not be deleted now' })
   }),

@@ -153,6 +153,7 @@ export const alertKinds = [
   'supplied',
   'withdrawn',
   'givenBack',
+  'answerToSend',
   'pauseEnded',
   'reviewOpened',
   'reviewDueSoon',

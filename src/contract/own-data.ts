@@ -15,6 +15,7 @@ import {
   Round,
   ThreadEntry
 } from './letters.ts'
+import { noticeChannels, noticeLanguages } from './notice-texts.ts'
 import { defineRoutes } from './route.ts'
 import { closed, FileBody, Id, Instant } from './shapes.ts'
 
@@ -31,6 +32,15 @@ export const OwnData = T.Object({
   page: T.Union([T.String(), T.Null()]),
   contact: T.Union([Contact, T.Null()]),
   wayBackNote: T.Union([T.String({ description: 'how the answer goes back, as it was noted at the desk' }), T.Null()]),
+  notices: T.Array(
+    T.Object({
+      channel: T.Enum(noticeChannels),
+      language: T.Enum(noticeLanguages),
+      address: T.String(),
+      on: T.Boolean({ description: 'false: ended by the link of a message, and kept for a while' })
+    }),
+    { description: 'the addresses that word of the letter goes to' }
+  ),
   consents: T.Array(T.Object({ publish: T.Boolean(), at: Instant }), {
     description: 'the consent to publish, as it was given and taken back, the oldest first'
   }),

@@ -182,10 +182,11 @@ export async function buildApp(config: Config, { db, pool, source }: Parts): Pro
   registerAuditRoutes(app, context)
 
   app.get('/healthz', { schema: { hide: true } }, async () => ({ alive: true }))
-  // the browser deletes the files of its databases, which deleting their rows leaves on the disk; another site's page can't send the header
+  // the browser deletes the files of its databases, which deleting their rows leaves on the disk, and the pages that it keeps, such as
+  // one of a search; another site's page can't send the header
   app.post('/clear-phone', { schema: { hide: true } }, async (request, reply) => {
     if (request.headers['x-clear-phone'] !== 'yes') throw problem('not-found')
-    return await reply.header('clear-site-data', '"storage"').code(204).send()
+    return await reply.header('clear-site-data', '"cache", "storage"').code(204).send()
   })
   app.get('/readyz', { schema: { hide: true } }, async () => {
     await sql`select 1`.execute(db)

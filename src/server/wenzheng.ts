@@ -166,6 +166,7 @@ const runRestore = (file: string, values: Values) =>
     const { manifest, movedAside } = await restore({ owner: database.owner, config, file, passphrase })
     sayManifest(manifest)
     for (const path of movedAside) say(`原文件已改名为 moved aside: ${path}`)
+    say('编号跳过一段，备份以后发出的号不会再发 numbers go on behind a gap: none that was given since is given again')
     say('已恢复并核对 restored and verified')
     return true
   })

@@ -7,6 +7,7 @@ import { resealAll } from './core/sealed.ts'
 import { sweepSessions } from './core/sessions.ts'
 import { forgetOldAlerts, remindOfDueLetters, remindOfForwarding } from './letters/alerts.ts'
 import { finishUploads, forgetUploads } from './letters/attachments-check.ts'
+import { remindOfAnswersToSend } from './letters/channel.ts'
 import { closeAnsweredLetters } from './letters/closing.ts'
 import { recountDueDates } from './letters/due-dates.ts'
 import { remindOfDueEntries } from './letters/knowledge-alerts.ts'
@@ -114,6 +115,8 @@ export function jobsOf(context: Context, report: (figures: object, what: string)
         if (bookings > 0) report({ bookings }, 'contact data of bookings was deleted')
         const pictures = await eraseDueAttendance(context)
         if (pictures > 0) report({ pictures }, 'pictures of attendance were deleted')
+        // a contact that waits for its answer to be sent: somebody is told to send it
+        await remindOfAnswersToSend(db)
       }
     },
     {

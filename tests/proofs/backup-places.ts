@@ -96,8 +96,11 @@ export const debianCluster = async (): Promise<ExternalCluster | undefined> => {
   })
 }
 
+/** Series of numbers: what is restored goes on behind a gap. */
+export const series = ['number_series', 'index_numbers']
+
 /** Tables that mean nothing elsewhere, listed by hand. */
-const elsewhere = ['schema_migrations', 'request_counts', 'revisions', 'staff_sessions', 'sign_in_attempts']
+const elsewhere = ['schema_migrations', 'request_counts', 'revisions', 'staff_sessions', 'sign_in_attempts', ...series]
 
 /** An own digest of every table, computed by the database from its text form of each row. */
 export const digestsOf = async (owner: Pool): Promise<Record<string, string>> => {

@@ -1,7 +1,7 @@
 /**
  * backup:roundtrip. Embedded database → archive → external database over TCP → archive → embedded again: every row, file
  * and key is there, codes still open letters, sealed contacts still open, articles read as before with their files, the
- * audit chain still holds. And an archive that is taken while letters and files come in is one moment of them. Normal: 10,000 letters; `--long`: 60,000, PostgreSQL 15 between.
+ * audit chain still holds, and series of numbers go on behind a gap. And an archive that is taken while letters and files come in is one moment of them. Normal: 10,000 letters; `--long`: 60,000, PostgreSQL 15 between.
  * The plant takes the snapshot away.
  */
 import { execFile } from 'node:child_process'
@@ -14,7 +14,7 @@ import type { LetterDraft } from '#contract/letters.ts'
 import { codeFrom } from '#contract/shapes.ts'
 import { longPdf } from '../server/attachment-makers.ts'
 import { root } from '../step.ts'
-import { debianCluster, digestsOf, secondCluster } from './backup-places.ts'
+import { debianCluster, digestsOf, secondCluster, series } from './backup-places.ts'
 import { plantHere } from './plant-here.ts'
 import { prove, type Finding, type Question } from './proof.ts'
 import { freshFolder } from './server.ts'
@@ -129,6 +129,16 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
       await writeFile(join(source.config.dataDir, name), bytes)
     }
 
+    /** The last number of each series that one may be given of today. */
+    const lastNumbers = async ({ owner }: Place): Promise<Map<string, number>> => {
+      const { rows } = await owner.query<{ name: string; last: number }>(
+        `select name, last from (select kind || ' ' || year as name, year, last from number_series
+                                 union all select 'index ' || year, year, serial from index_numbers) all_series
+         where year >= extract(year from now()) - 1`
+      )
+      return new Map(rows.map(({ name, last }) => [name, last]))
+    }
+
     /** Looks at an installation as its people would. */
     const look = async (one: Place, name: string): Promise<void> => {
       const config = readConfig({ DATA_DIR: one.config.dataDir, LOG_LEVEL: 'silent' })
@@ -185,6 +195,9 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
         'external: the rows are not those of the source'
       )
       await look(abroad, 'external')
+      const restored = await lastNumbers(abroad)
+      for (const [name, last] of await lastNumbers(source))
+        note((restored.get(name) ?? 0) >= last + 10_000, `external: the series ${name} goes on where the archive ended`)
       figures['rows'] = first.tables.reduce((sum, table) => sum + table.rows, 0)
       figures['bytes of rows and files'] = [...first.tables, ...first.files].reduce((sum, one) => sum + one.bytes, 0)
       figures['bytes of the archive'] = (await stat(archive(1))).size
@@ -215,10 +228,8 @@ const hold = async ({ form, plant }: Question): Promise<Finding> => {
         passphrase,
         workFactor
       })
-      note(
-        JSON.stringify(third.tables) === JSON.stringify(first.tables),
-        'the digests of the last archive are not those of the first'
-      )
+      const rowsOf = ({ tables }: typeof first) => JSON.stringify(tables.filter(({ name }) => !series.includes(name)))
+      note(rowsOf(third) === rowsOf(first), 'the digests of the last archive are not those of the first')
       note(
         JSON.stringify(third.files) === JSON.stringify(first.files),
         'the files of the last archive are not those of the first'

@@ -68,11 +68,17 @@ const foundIn = (folder: string, secrets: ReadonlyMap<string, string>): Map<stri
   return found
 }
 
+/** Files of the browser's own cache in which the address of a page with these words stands; its history is the browser's. */
+const foundInCache = (profile: string, words: string): string[] =>
+  foundIn(profile, new Map([[words, words]]))
+    .get(words)
+    ?.filter((path) => /(^|\/)Cache\//.test(path)) ?? []
+
 /** The server tells the browser to forget; that the phone itself forgets is taken out below. */
 const plants: readonly Plant[] = [
   {
     file: 'src/server/app.ts',
-    guard: `reply.header('clear-site-data', '"storage"').code(204)`,
+    guard: `reply.header('clear-site-data', '"cache", "storage"').code(204)`,
     instead: 'reply.code(204)'
   }
 ]
@@ -92,6 +98,7 @@ await prove('pwa:leak', async ({ plant }) => {
   ])
   const say = (what: string): string => secrets.get(what) ?? ''
   const failures: string[] = []
+  const searched = mark('word')
   let before = 0
   let onDisk = new Map<string, string[]>()
   try {
@@ -121,12 +128,14 @@ await prove('pwa:leak', async ({ plant }) => {
     await until('the draft being kept', async () =>
       ((await rowsOn(page))?.['drafts'] ?? []).some((row) => String(row['text']).includes(say('text of a draft')))
     )
+    await page.goto(`${server.base}/search?words=${searched}`)
     const published = await bringLibrary(page, server.base)
     if (published === '' || !(await withinReach(page)).includes(published)) failures.push('the library was never kept')
     const library = JSON.stringify(await publicRows(page))
     for (const [name, text] of secrets) if (library.includes(text)) failures.push(`${name} is in the library`)
     // without this the rest would prove nothing: they are there before
     before = foundIn(profile, secrets).size
+    if (foundInCache(profile, searched).length === 0) failures.push('the page of a search was never in the cache')
     const reach = written + (await withinReach(page))
     for (const [name, text] of secrets) if (!reach.includes(text)) failures.push(`${name} was never kept`)
     await page.goto(`${server.base}/me`)
@@ -143,6 +152,8 @@ await prove('pwa:leak', async ({ plant }) => {
     for (const [name, text] of secrets) if (shown.includes(text)) failures.push(`${name} is still shown`)
     await close()
     onDisk = foundIn(profile, secrets)
+    const pages = foundInCache(profile, searched)
+    if (pages.length > 0) failures.push(`the page of a search is still in the cache: ${pages.join(', ')}`)
     for (const [name, files] of onDisk) failures.push(`${name} is still on the disk: ${files.join(', ')}`)
   } finally {
     await closePhones()
@@ -153,7 +164,7 @@ await prove('pwa:leak', async ({ plant }) => {
       'found on the disk before': before,
       'found on the disk after': onDisk.size
     },
-    checked: secrets.size * 4 + 2,
+    checked: secrets.size * 4 + 4,
     failures: before === 0 ? [...failures, 'nothing was found before clearing: the search is blind'] : failures
   }
 })

@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { appendFileSync, existsSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { buildApp, contextOf } from '#server/app.ts'
 import { backup } from '#server/core/backup.ts'
 import { openDb } from '#server/core/db.ts'
@@ -205,14 +206,37 @@ describe('whatever breaks', () => {
     expect(sha256((await download(fresh, unlucky)).body)).toBe(sha256(bytes))
   })
 
-  test('a file that brought the server down three times is refused, and one that was lost is awaited again', async () => {
+  test('a file whose check was cut off again and again is checked apart: kept where nothing is wrong with it', async () => {
+    const bytes = longPdf(5000)
+    const unlucky = await one(fresh, bytes.length)
+    const encrypted = Buffer.from(bytes.toString('latin1').replace('\n%', '\n%/Encrypt 9 0 R '), 'latin1')
+    const refused = await one(fresh, encrypted.length)
+    await addPiece(fresh.context, unlucky.id, 0, bytes)
+    await addPiece(fresh.context, refused.id, 0, encrypted)
+    // the server was killed each time
+    await fresh.owner.query('update letter_attachments set checks = 7 where id = any ($1)', [[unlucky.id, refused.id]])
+    await finishUploads(fresh.context)
+    expect(await filesOf(fresh, unlucky)).toMatchObject([{ state: 'kept' }])
+    expect(sha256((await download(fresh, unlucky)).body)).toBe(sha256(bytes))
+    expect(await filesOf(fresh, refused)).toMatchObject([{ state: 'refused', reason: 'encrypted' }])
+  })
+
+  test('a file that brings down even a process of its own is refused, and one that was lost is awaited again', async () => {
     const bytes = longPdf(5000)
     const deadly = await one(fresh, bytes.length)
     const lost = await one(fresh, bytes.length)
     for (const { id } of [deadly, lost]) await addPiece(fresh.context, id, 0, bytes)
     await fresh.owner.query('update letter_attachments set checks = 3 where id = $1', [deadly.id])
     await fresh.context.files.remove(`${lost.id}.raw`)
-    await finishUploads(fresh.context)
+    // such a file is hard to come by: whatever is checked apart now dies as by one
+    const dying = join(fresh.config.dataDir, 'dying.mjs')
+    writeFileSync(dying, "process.once('message', () => process.abort())")
+    vi.stubEnv('NODE_OPTIONS', `--import=${pathToFileURL(dying).href}`)
+    try {
+      await finishUploads(fresh.context)
+    } finally {
+      vi.unstubAllEnvs()
+    }
     expect(await filesOf(fresh, deadly)).toMatchObject([{ state: 'refused', reason: 'broken' }])
     expect(await filesOf(fresh, lost)).toMatchObject([{ state: 'awaited', received: 0 }])
     expect((await patch(fresh, lost.id, 0, bytes, lost.authorization)).status).toBe(204)

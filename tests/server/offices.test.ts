@@ -6,7 +6,19 @@ import type { Alert, DeskLetter } from '#contract/letters-desk.ts'
 import { clock } from '#server/core/clock.ts'
 import { slugOf } from './desk-browser.ts'
 import type { Colleague } from './staff.ts'
-import { asSender, assigned, done, merged, openBureau, own, received, seen, type Bureau } from './together-stage.ts'
+import {
+  asSender,
+  assigned,
+  done,
+  merged,
+  openBureau,
+  own,
+  received,
+  seen,
+  signed,
+  type Bureau,
+  type Sent
+} from './together-stage.ts'
 
 let bureau: Bureau
 
@@ -39,6 +51,14 @@ const asked = async (letter: { id: string }, changes: object = {}) => {
 
 const give = async (who: Colleague, id: string, text: string, version = 0) =>
   await who.send('POST', `/desk/contributions/${id}/versions`, { text, version })
+
+/** Two weeks after the answer its sender asks on. */
+const followUp = async (letter: Sent, text: string) => {
+  clock.set(new Date('2026-12-08T09:00:00+08:00'))
+  const response = await asSender(bureau, letter, 'messages', { id: uuidv7(), kind: 'followUp', text })
+  expect(response.statusCode, response.body).toBe(201)
+  await bureau.fresh.owner.query("update staff_sessions set started_at = $1, expires_at = '2100-01-01'", [clock.now()])
+}
 
 const part = '样本按住址随机抽取，每季度轮换一部分。'
 
@@ -165,6 +185,53 @@ describe('several offices, one answer', () => {
     expect(slugOf(await give(other, id, part))).toBe('state-forbids')
     const another = await assigned(bureau)
     expect((await handler.send('POST', path.replace(letter.id, another.id))).statusCode).toBe(404)
+  })
+
+  test('once it is taken back, the office reads nothing of the letter, whatever its sender writes later', async () => {
+    const { handler, other } = bureau
+    const letter = await assigned(bureau, { title: '我家停发工资的事', text: '我家上个月被停发工资，这算不算失业？' })
+    const { id } = await asked(letter)
+    const texts = async () =>
+      (await other.send('GET', `/desk/contributions/${id}`))
+        .json<ContributionCase>()
+        .letter.texts.map(({ text }) => text)
+    expect(await texts()).toEqual([letter.text])
+    await handler.send('POST', `/desk/letters/${letter.id}/contributions/${id}/withdrawal`)
+    expect(await texts()).toEqual([])
+    await signed(bureau, letter)
+    await followUp(letter, '家里四口人，就靠这份工。')
+    expect(await texts()).toEqual([])
+    const read = await other.send('GET', `/desk/contributions/${id}`)
+    expect(read.json()).toMatchObject({
+      state: 'takenBack',
+      mayGive: false,
+      letter: { number: letter.number, title: null }
+    })
+    for (const path of [`/desk/contributions/${id}`, '/desk/contributions', '/desk/alerts']) {
+      const { body } = await other.send('GET', path)
+      for (const written of [letter.title, letter.text, '四口人']) expect(body, path).not.toContain(written)
+    }
+  })
+
+  test('the office reads what was written in the round of its request, a supplement too, and no later round', async () => {
+    const { handler, other } = bureau
+    const letter = await assigned(bureau)
+    const { id } = await asked(letter)
+    const read = async (request: string) =>
+      (await other.send('GET', `/desk/contributions/${request}`)).json<ContributionCase>()
+    const texts = async (request: string) => (await read(request)).letter.texts.map(({ text }) => text)
+    await done(bureau, handler, letter, 'questions', { text: '请问您问的是哪一年？' })
+    const supplement = '问的是去年，收入那一项。'
+    await asSender(bureau, letter, 'messages', { id: uuidv7(), kind: 'supplement', text: supplement })
+    expect(await texts(id)).toEqual([letter.text, supplement])
+    const { dueOn } = (await read(id)).letter.due
+    await signed(bureau, letter)
+    await followUp(letter, '再问一句，我家的收入怎么算。')
+    expect(await texts(id)).toEqual([letter.text, supplement])
+    expect((await read(id)).letter.due.dueOn).toBe(dueOn)
+    // asked anew in the later round, it reads all that came before
+    const { id: anew } = await asked(letter, { dueOn: '2026-12-10' })
+    expect(await texts(anew)).toEqual([letter.text, supplement, '再问一句，我家的收入怎么算。'])
   })
 
   test('nothing is asked on a letter that ended', async () => {

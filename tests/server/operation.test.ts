@@ -28,7 +28,7 @@ describe('what the operator asks', () => {
   test('a browser deletes what this site left on its disk when a page of this site asks, and no other', async () => {
     const own = await fresh.app.inject({ method: 'POST', url: '/clear-phone', headers: { 'x-clear-phone': 'yes' } })
     expect(own.statusCode).toBe(204)
-    expect(own.headers['clear-site-data']).toBe('"storage"')
+    expect(own.headers['clear-site-data']).toBe('"cache", "storage"')
     for (const method of ['GET', 'POST'] as const) {
       const foreign = await fresh.app.inject({ method, url: '/clear-phone' })
       expect(foreign.statusCode).toBe(404)

@@ -7,7 +7,9 @@ import type { OwnData } from '#contract/own-data.ts'
 import { contextOf } from '#server/app.ts'
 import { clock } from '#server/core/clock.ts'
 import { wholeTextsInZip } from '#server/core/file-zip.ts'
+import { remindOfAnswersToSend } from '#server/letters/channel.ts'
 import { eraseDueContacts } from '#server/letters/erasure.ts'
+import { registered, registration } from './channel-stage.ts'
 import { slugOf } from './desk-browser.ts'
 import { freshApp, type FreshApp } from './fresh-app.ts'
 import { draft, newCode, sent } from './letter-stage.ts'
@@ -260,6 +262,37 @@ describe('contact data', () => {
     expect(rows).toEqual([{ note_sealed: null }])
     // a registration sent again is not taken for a new one
     expect(slugOf(await clerk.send('POST', '/desk/letters', registration))).toBe('already-sent')
+  })
+
+  test('of an answer that nobody passed on stays, the desk is told, and it goes once it was', async () => {
+    await at('2026-03-02')
+    const body = registration({ contact, wayBackNote: '晚上打 13900001234' })
+    const { number, code } = await registered(clerk, body)
+    const letter: Held = { ...draft(), id: body.id, number, code: code ?? '' }
+    await answer(letter)
+    const alerts = async () => {
+      await remindOfAnswersToSend(fresh.db)
+      const { alerts: told } = (await clerk.send('GET', '/desk/alerts')).json<Replies['GET /desk/alerts']>()
+      return told.filter((alert) => alert.letter?.id === letter.id && alert.kind === 'answerToSend').length
+    }
+    await at('2026-03-04')
+    expect(await alerts()).toBe(0)
+    await at('2026-03-05')
+    expect([await alerts(), await alerts()]).toEqual([1, 1])
+    await done(clerk, letter, 'closing')
+    expect((await data(letter)).keeping.contact).toMatchObject({ barred: 'answerToSend', eraseOn: '2026-09-05' })
+    await at('2026-09-06')
+    await eraseDueContacts(fresh.db)
+    expect(await senderRows(letter)).toBe(1)
+    expect(await data(letter)).toMatchObject({
+      contact,
+      wayBackNote: '晚上打 13900001234',
+      // the day that passed is promised no longer
+      keeping: { contact: { state: 'kept', barred: 'answerToSend', eraseOn: null } }
+    })
+    await done(clerk, letter, 'answer-sent')
+    await eraseDueContacts(fresh.db)
+    expect(await data(letter)).toMatchObject({ contact: null, wayBackNote: null })
   })
 
   test('anybody reads how long it is kept', async () => {

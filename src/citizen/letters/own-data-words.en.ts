@@ -26,6 +26,8 @@ export const words: OwnDataWords = {
     phone: 'Phone',
     email: 'E-mail',
     wayBack: 'How the answer reaches you',
+    notices: { email: 'Notices by e-mail go to', sms: 'Notices by text message go to' },
+    noticesOff: (address) => `${address} (ended; deleted after a month)`,
     none: 'None were left.',
     erased: (day) => `Deleted on ${day}, for good.`,
     untilDay: (day) => `Deleted by themselves on ${day}.`,

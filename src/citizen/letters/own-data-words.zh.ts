@@ -27,6 +27,8 @@ export const words = {
     phone: '电话',
     email: '邮箱',
     wayBack: '怎么告诉您答复',
+    notices: { email: '通知发到的邮箱', sms: '通知发到的手机号' },
+    noticesOff: (address: string) => `${address}（已退订，满一个月就删）`,
     none: '没有留联系方式。',
     erased: (day: string) => `已于 ${day}删除，找不回来。`,
     untilDay: (day: string) => `${day}自动删除。`,

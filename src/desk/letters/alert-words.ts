@@ -13,6 +13,7 @@ export const alertWords: Readonly<Record<Alert['kind'], { say: string; icon: Ico
     supplied: { say: '写信人补充了', icon: 'letters', tone: '' },
     withdrawn: { say: '写信人撤回', icon: 'ended', tone: '' },
     givenBack: { say: '科室退回', icon: 'inbox', tone: '' },
+    answerToSend: { say: '答复还没告知来信人', icon: 'answered', tone: 'soon' },
     separated: { say: '领头的信撤回，这封单独办', icon: 'letters', tone: 'soon' },
     contributionAsked: { say: '请您科室协办或提意见', icon: 'people', tone: 'soon' },
     contributionGiven: { say: '别的科室给了协办或意见', icon: 'people', tone: '' },

@@ -4,8 +4,34 @@
  */
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import type { NoticeEvent } from '#contract/notice-texts.ts'
+import type { NoticeChannel, NoticeEvent } from '#contract/notice-texts.ts'
+import type { Language } from '#contract/pages.ts'
 import type { Db, Trx } from './db.ts'
+import type { Sealer } from './sealed.ts'
+
+/** Where the sealed address of a choice belongs. */
+export const placeOf = (choiceId: string): string => `notice_choices/address/${choiceId}`
+
+/** An address that is kept for word of a letter; off, it gets none, until its holder turns it on again. */
+export interface KeptAddress {
+  readonly channel: NoticeChannel
+  readonly language: Language
+  readonly address: string
+  readonly on: boolean
+}
+
+/** The addresses that are kept for word of a letter, whole. */
+export async function keptAddressesOf(db: Db | Trx, sealer: Sealer, letterId: string): Promise<KeptAddress[]> {
+  const { rows } = await sql<Omit<KeptAddress, 'address'> & { id: string; sealed: Buffer }>`
+    select id, channel, language, address_sealed as sealed, turned_off_at is null as on
+    from notice_choices where letter_id = ${letterId} order by channel`.execute(db)
+  return rows.map(({ id, channel, language, sealed, on }) => ({
+    channel,
+    language,
+    address: sealer.open(sealed, placeOf(id)),
+    on
+  }))
+}
 
 /** What a member of staff is told. `figures`: counts, days and numbers of letters that fill the text in; nothing personal. */
 export interface StaffNotice {

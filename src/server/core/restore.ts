@@ -16,6 +16,7 @@ import {
   type Table
 } from './backup-tables.ts'
 import { findMigrations, migrate } from './migrate.ts'
+import { leaveGaps } from './numbers.ts'
 import { checkKeys, RestoredFiles, type KeptKeys } from './restore-files.ts'
 
 export interface RestoreJob {
@@ -161,11 +162,16 @@ async function load(client: PoolClient, archive: Unlocked, manifest: Manifest, f
   for (const { name, last } of manifest.sequences) {
     if (last !== null) await client.query('select setval(quote_ident($1)::regclass, $2::bigint)', [name, last])
   }
+  await leaveGaps(
+    client,
+    tables.map(({ name }) => name)
+  )
 }
 
 /**
  * Restores an archive into an empty database, which is brought to the archive's version first and to the newest one
- * afterwards; files, keys and audit heads go beside the data. One transaction: with an error nothing has changed.
+ * afterwards; files, keys and audit heads go beside the data. One transaction: with an error nothing has changed. All rows
+ * are those of the archive but for the series of numbers, which go on behind a gap.
  */
 export async function restore(job: RestoreJob): Promise<Restored> {
   const archive = await unlockArchive(job.file, job.passphrase)

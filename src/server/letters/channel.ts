@@ -1,5 +1,6 @@
 /** By which channel a letter came, and the way its answer goes back: read, and recorded once it went. */
 import { sql } from 'kysely'
+import { plusDays } from '#contract/calendar.ts'
 import type { AnswerWay, LetterSource } from '#contract/channels.ts'
 import type { EventKind, LetterState } from '#contract/letters.ts'
 import type { LetterChannel } from '#contract/letters-desk.ts'
@@ -8,6 +9,7 @@ import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
 import type { Sealer } from '../core/sealed.ts'
+import { raiseAlert } from './alerts.ts'
 import type { ActOn } from './handle.ts'
 import { recordEvent } from './events.ts'
 import { eventsOf, letterFor, type EventRow } from './read.ts'
@@ -61,6 +63,21 @@ export const answerToSend = sql`
   (c.letter_id is not null and l.state in ('answered', 'closed') and not exists (
      select from letter_events s where s.letter_id = l.id and s.kind = 'answerSent' and s.position >
        (select max(a.position) from letter_events a where a.letter_id = l.id and a.kind = 'answered')))`
+
+/** Days after its signature from which the desk is told that an answer did not go out. */
+const daysToSend = 3
+
+/** Raises an alert for each answer that nobody passed on for some days, once a round: what it goes by is kept as long as that. */
+export async function remindOfAnswersToSend(db: Db): Promise<void> {
+  const { rows } = await sql<{ id: string; round: number }>`
+    select l.id, l.round from letters l join letter_channels c on c.letter_id = l.id
+    join letter_replies r on r.letter_id = l.id and r.round = l.round
+    where ${answerToSend} and r.replied_on <= ${plusDays(clock.today(), -daysToSend)}
+      and not exists (select from letter_alerts a where a.letter_id = l.id and a.round = l.round and a.kind = 'answerToSend')`.execute(
+    db
+  )
+  for (const row of rows) await raiseAlert(db, row, 'answerToSend', clock.now())
+}
 
 /** Records that the signed answer went to the sender by the way that the letter names; once for each answer. */
 export async function recordAnswerSent(

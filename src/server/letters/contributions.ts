@@ -11,7 +11,7 @@ import type { Db, Trx } from '../core/db.ts'
 import { problem } from '../core/problems.ts'
 import type { Staff } from '../core/sessions.ts'
 import { raiseAlert } from './alerts.ts'
-import { askedOf } from './asked.ts'
+import { askedOf, everAskedOf } from './asked.ts'
 import { letterFor, letterOf, threadOf } from './read.ts'
 import { roundsOf } from './rounds.ts'
 import { isOpen } from './rules.ts'
@@ -20,6 +20,7 @@ import { membersOf } from './together.ts'
 interface Row {
   readonly id: string
   readonly letterId: string
+  readonly round: number
   readonly kind: ContributionKind
   readonly officeId: string
   readonly officeName: string
@@ -32,8 +33,8 @@ interface Row {
 }
 
 const rowColumns = sql`
-  c.id, c.letter_id as "letterId", c.kind, c.office_id as "officeId", f.name as "officeName", c.request, p.name as "askedBy",
-  c.asked_at as "askedAt", c.due_on as "dueOn", c.taken_back_at is not null as "takenBack"`
+  c.id, c.letter_id as "letterId", c.round, c.kind, c.office_id as "officeId", f.name as "officeName", c.request,
+  p.name as "askedBy", c.asked_at as "askedAt", c.due_on as "dueOn", c.taken_back_at is not null as "takenBack"`
 
 const rowTables = sql`letter_contributions c join offices f on f.id = c.office_id join people p on p.id = c.asked_by`
 
@@ -179,19 +180,22 @@ export async function readAsked(db: Db, staff: Staff): Promise<AskedContribution
 async function rowFor(db: Db | Trx, staff: Staff, id: string, permission: Permission, lock = false): Promise<Row> {
   const { rows } = await sql<Row>`
     select ${rowColumns} from ${rowTables}
-    where c.id = ${id} and ${askedOf(staff, permission)} ${lock ? sql`for update of c` : sql``}`.execute(db)
+    where c.id = ${id} and ${everAskedOf(staff, permission)} ${lock ? sql`for update of c` : sql``}`.execute(db)
   const [row] = rows
   if (!row) throw problem('not-found')
   return { ...row, versions: await versionsOf(db, id) }
 }
 
-/** One request with the matter as the asked office reads it: what was written, without contact, files or inner work. */
+/**
+ * One request with the matter as the asked office reads it: what was written up to the end of the request's round, without
+ * contact, files or inner work. Once it is taken back, nothing that the sender wrote.
+ */
 export async function readContribution(db: Db, staff: Staff, id: string): Promise<ContributionCase> {
   const row = await rowFor(db, staff, id, 'letters:read')
   const letter = await letterOf(db, row.letterId)
   const thread = await threadOf(db, letter)
-  const due: DueDate | undefined = (await roundsOf(db, letter.id)).at(-1)?.due
-  if (!due) throw new Error('a letter without a round')
+  const due: DueDate | undefined = (await roundsOf(db, letter.id)).find(({ round }) => round === row.round)?.due
+  if (!due) throw new Error('a request without its round')
   const scope = staff.grants.get('letters:draft')
   const reaches = scope === 'all' || (scope === 'office' && staff.officeId === row.officeId)
   return {
@@ -201,10 +205,12 @@ export async function readContribution(db: Db, staff: Staff, id: string): Promis
       kind: letter.kind,
       topic: letter.topic,
       state: letter.state,
-      title: letter.title,
+      title: row.takenBack ? null : letter.title,
       office: letter.office,
       due,
-      texts: thread.filter(({ from }) => from === 'sender').map(({ text, at }) => ({ text, at }))
+      texts: thread
+        .filter(({ from, round }) => from === 'sender' && round <= row.round && !row.takenBack)
+        .map(({ text, at }) => ({ text, at }))
     },
     mayGive: reaches && !row.takenBack && isOpen(letter.state)
   }

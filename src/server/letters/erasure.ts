@@ -18,6 +18,10 @@ const rowsOf = ({ numAffectedRows }: { readonly numAffectedRows?: bigint }): num
 const eraseSender: Eraser = async (trx, letterId) =>
   rowsOf(await sql`delete from letter_senders where letter_id = ${letterId}`.execute(trx))
 
+/** Where word of the letter goes: chosen by its holder, with a contact or without one. */
+const eraseNoticeAddresses: Eraser = async (trx, letterId) =>
+  rowsOf(await sql`delete from notice_choices where letter_id = ${letterId}`.execute(trx))
+
 /** The note on how the answer goes back: it may hold a number or an address. */
 const eraseWayBack: Eraser = async (trx, letterId) =>
   rowsOf(
@@ -40,8 +44,11 @@ async function eraseDigest(trx: Trx, letterId: string): Promise<void> {
     where id = ${letterId} and exists (select from letter_channels c where c.letter_id = ${letterId})`.execute(trx)
 }
 
-/** All that is deleted with a letter's contact. Whoever keeps a copy of it, or anything made from it, adds its eraser here. */
-const erasers: readonly Eraser[] = [eraseSender, eraseWayBack, eraseBoardName]
+/**
+ * All that is deleted with a letter's contact. Whoever keeps a copy of it, or anything made from it, adds its eraser here.
+ * Addresses come first: once the sender is gone, the database lets go of them by itself, and they would not be counted.
+ */
+const erasers: readonly Eraser[] = [eraseNoticeAddresses, eraseSender, eraseWayBack, eraseBoardName]
 
 /**
  * Deletes the contact data of a letter that the transaction has locked, with all that comes from it, and leaves an event

@@ -5,6 +5,7 @@ import yazl from 'yazl'
 import type { OwnData } from '#contract/own-data.ts'
 import type { Context } from '../core/context.ts'
 import type { Db } from '../core/db.ts'
+import { keptAddressesOf } from '../core/notices.ts'
 import type { SentFile } from '../core/route.ts'
 import { openAttachment } from './attachments.ts'
 import { channelOf } from './channel.ts'
@@ -43,6 +44,7 @@ export async function readOwnData(context: Context, id: string): Promise<OwnData
     page: row.page,
     contact: await contactOf(db, sealer, id),
     wayBackNote,
+    notices: await keptAddressesOf(db, sealer, id),
     consents: await consentsOf(db, row),
     rounds,
     thread,

@@ -23,9 +23,10 @@ const ruleFor = (what: 'contact' | 'record', today: string) => sql`
 
 const underReview = sql`exists (select from rating_reviews v where v.letter_id = l.id and v.ended_at is null)`
 
-/** Whether anything that names the sender of `letters l`, with its `letter_channels c`, is kept. */
+/** Whether anything that names the sender of `letters l`, with its `letter_channels c`, is kept: an address for word of it too. */
 const contactKept = sql`
-  (c.note_sealed is not null or exists (select from letter_senders s where s.letter_id = l.id))`
+  (c.note_sealed is not null or exists (select from letter_senders s where s.letter_id = l.id)
+   or exists (select from notice_choices n where n.letter_id = l.id))`
 
 interface KeepingRow {
   readonly state: string
@@ -64,25 +65,28 @@ export async function keepingOf(db: Db | Trx, id: string): Promise<Keeping> {
   const [row] = rows
   if (!row) throw new Error('no rule says how long this letter is kept')
   const { kept, erasedOn, eraseOn, until } = row
+  const barred = kept ? barOf(row) : null
+  // what is barred beyond its day goes in the night after that has ended
+  const passed = barred !== null && eraseOn !== null && eraseOn < today
   return {
     contact: {
       state: kept ? 'kept' : erasedOn === null ? 'none' : 'erased',
       rule: { months: row.contactMonths, source: row.contactSource },
-      eraseOn: kept ? eraseOn : null,
+      eraseOn: kept && !passed ? eraseOn : null,
       erasedOn: kept ? null : erasedOn,
-      barred: kept ? barOf(row) : null
+      barred
     },
     record: { rule: { months: row.recordMonths, source: row.recordSource }, until }
   }
 }
 
-/** Letters whose contact data is to be gone by now. One whose rating is under review keeps it until the review ends. */
+/** Letters whose contact data is to be gone by now: not while a rating is under review, or an answer has still to be sent by it. */
 export async function findDueErasures(db: Db | Trx, only?: string): Promise<string[]> {
   const today = clock.today()
   const { rows } = await sql<{ id: string }>`
     select l.id from letters l left join letter_channels c on c.letter_id = l.id
     cross join lateral ${ruleFor('contact', today)} contact
-    where l.state in ${ends} and ${contactKept} and not ${underReview}
+    where l.state in ${ends} and ${contactKept} and not ${underReview} and not ${answerToSend}
       and ${only ? sql`l.id = ${only}` : sql`true`}
       and (${endedOn} + make_interval(months => contact.months))::date <= ${today}
     order by l.id`.execute(db)

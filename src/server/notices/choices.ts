@@ -12,6 +12,7 @@ import type { Config } from '../core/config.ts'
 import type { Context } from '../core/context.ts'
 import { asBytea, type Db, type Trx } from '../core/db.ts'
 import { purposeKey } from '../core/keys.ts'
+import { placeOf } from '../core/notices.ts'
 import { problem } from '../core/problems.ts'
 import { leaves } from './drivers.ts'
 
@@ -20,9 +21,6 @@ export const tokenOf = (config: Config, choiceId: string): string =>
   createHmac('sha256', purposeKey(config.secret, 'notice-link')).update(choiceId).digest('base64url')
 
 const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest()
-
-/** Where the sealed address of a choice belongs. */
-export const placeOf = (choiceId: string): string => `notice_choices/address/${choiceId}`
 
 /** A letter or a booking whose holder chooses. */
 type Held = { readonly letterId: string } | { readonly bookingId: string }
@@ -99,13 +97,15 @@ export interface OwnCase {
 }
 
 /**
- * The channels by which word of it can leave the house; what belongs to the demonstration has none, and a booking has none
- * once its contact is erased, so that no address is kept of it again.
+ * The channels by which word of it can leave the house; what belongs to the demonstration has none, nor has a letter or a
+ * booking whose contact was erased, so that no address is kept of it again.
  */
 async function channelsFor(db: Db | Trx, config: Config, of: Held): Promise<NoticeChannel[]> {
   const { rows } = await (
     'letterId' in of
-      ? sql`select from letters where id = ${of.letterId} and not demo`
+      ? sql`
+          select from letters l where l.id = ${of.letterId} and not l.demo and not exists (
+            select from letter_events e where e.letter_id = l.id and e.kind = 'contactErased')`
       : sql`select from bookings b join booking_contacts c on c.booking_id = b.id where b.id = ${of.bookingId} and not b.demo`
   ).execute(db)
   return rows.length === 0 ? [] : noticeChannels.filter((channel) => leaves(config, channel))

@@ -17,9 +17,10 @@ import type { Language } from '#contract/pages.ts'
 import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { Db } from '../core/db.ts'
+import { placeOf } from '../core/notices.ts'
 import { inLanguage } from '../core/page-head.ts'
 import { SealError } from '../core/sealed.ts'
-import { placeOf, tokenOf } from './choices.ts'
+import { tokenOf } from './choices.ts'
 import { type Driver, driversOf, type Message, type Outcome } from './drivers.ts'
 
 /** Nobody else takes a message that somebody is sending; the drivers give up long before. */
