@@ -65,7 +65,7 @@ async function escalate(db: Db, letter: LateLetter, days: number): Promise<boole
         await noteForPerson(trx, {
           event: 'escalated',
           personId: id,
-          key: `escalated/${letter.id}/${letter.round}`,
+          key: `escalated/${letter.id}/${letter.round}/${letter.dueOn}`,
           letterId: letter.id,
           figures: { days: String(days) },
           at
