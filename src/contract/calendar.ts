@@ -29,7 +29,7 @@ export interface ExplainedDay {
 export interface Deadline {
   /** the last day; the limit ends at 24:00 of it */
   readonly dueOn: string
-  /** true while the days run into a year whose holidays are not announced */
+  /** true while a notice that is to come may move the last day */
   readonly provisional: boolean
   /** every day after the receipt up to the last, each counted or skipped by name */
   readonly days: readonly ExplainedDay[]
@@ -81,6 +81,15 @@ export function isPaused(date: string, pauses: readonly PausedSpan[]): boolean {
   return pauses.some(({ from, to }) => from < date && date <= to)
 }
 
+/** The notice of a year may rule days after this one of the year before: that of 2019 made Saturday, 29 December 2018 a make-up day. */
+const lastUnmoved = '12-25'
+
+/** Whether what is known of a day is announced, and no notice that is to come will move it. */
+function isCertain(date: string, { announcedYears }: WorkingCalendar): boolean {
+  const year = Number(date.slice(0, 4))
+  return announcedYears.includes(year) && (date.slice(5) <= lastUnmoved || announcedYears.includes(year + 1))
+}
+
 /**
  * The last day of a limit of `limit` working days (1 or more). The day of receipt is day 0 and does not count;
  * day n is the n-th working day after it (条例 33; 民法典 201). Working days within a pause do not count; a pause that
@@ -100,7 +109,7 @@ export function deadline(
   let provisional = false
   while (count < limit) {
     date = plusDays(date, 1)
-    if (!calendar.announcedYears.includes(Number(date.slice(0, 4)))) provisional = true
+    if (!isCertain(date, calendar)) provisional = true
     const day = explainDay(date, calendar)
     if (day.reason !== 'counted' && day.reason !== 'makeUp') days.push(day)
     else if (isPaused(date, pauses)) days.push({ date, reason: 'paused' })

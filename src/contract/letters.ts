@@ -104,7 +104,7 @@ export const DueDate = T.Object({
   dueOn: Day,
   limit: T.Integer({ description: 'working days' }),
   source: T.String({ description: 'where the limit comes from' }),
-  provisional: T.Boolean({ description: 'the days run into a year whose holidays are not announced' }),
+  provisional: T.Boolean({ description: 'holidays that are not announced yet may move the day' }),
   days: T.Array(CountedDay),
   pauses: T.Optional(T.Array(Pause, { description: 'left out where there was none' }))
 })

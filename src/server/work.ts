@@ -20,7 +20,10 @@ import { askWhoComes } from './open-days/desk-slots.ts'
 import { eraseDueAttendance, eraseDueBookings } from './open-days/erasure.ts'
 import { forgetOldNotices, sendNotices } from './notices/send.ts'
 
-/** Every job with its time; all of them may run again at any moment without harm. `report` is told what changed letters. */
+/**
+ * Every job with its time; all of them may run again at any moment without harm. What is done once a day is done at the
+ * start too: a time that passes while no server is on is not made up for. `report` is told what changed letters.
+ */
 export function jobsOf(context: Context, report: (figures: object, what: string) => void): Job[] {
   const { db, config, sealer } = context
   return [
@@ -130,6 +133,7 @@ export function jobsOf(context: Context, report: (figures: object, what: string)
     {
       queue: 'forget-uploads',
       cron: '50 2 * * *',
+      atStart: true,
       run: async () => {
         await forgetUploads(context)
       }
@@ -137,6 +141,7 @@ export function jobsOf(context: Context, report: (figures: object, what: string)
     {
       queue: 'close-letters',
       cron: '20 2 * * *',
+      atStart: true,
       run: async () => {
         await closeAnsweredLetters(context)
       }

@@ -43,11 +43,15 @@ const plain = (name = ''): string => name.replace(/节$/, '')
 const namedRightly = (told: ExplainedDay, known: KnownDay): boolean =>
   told.date === known.date && told.reason === known.kind && plain(told.name) === plain(known.name)
 
+/** What follows may yet be moved by the notice of the year after the last known one. */
+const lastCertain = `${lastYear}-12-25`
+
 /** What is wrong with a due date and its explanation; empty when nothing is. */
 export const faultOf = (told: Deadline, known: readonly KnownDay[]): string => {
-  const due = known.at(-1)?.date
+  const due = known.at(-1)?.date ?? ''
   if (told.dueOn !== due) return `due ${told.dueOn}, not ${due}`
-  if (told.provisional) return `due ${told.dueOn} is called provisional`
+  if (told.provisional !== due > lastCertain)
+    return `due ${told.dueOn} is ${told.provisional ? '' : 'not '}called provisional`
   if (told.days.length !== known.length) return `${told.days.length} days are explained, not ${known.length}`
   let count = 0
   for (const [at, day] of known.entries()) {
@@ -168,15 +172,15 @@ const judgeEdges = (note: Note): void => {
   for (const start of starts) for (let limit = 1; limit <= 20; limit += 1) judgeLimit(note, 'edges', start, limit)
 }
 
-/** A due date is provisional when, and only when, its days run into a year that is not announced. */
+/** A due date is provisional when, and only when, its days run past 25 December while the next year is not announced. */
 const judgeUnknown = (note: Note): void => {
   const { announcedYears } = calendar
   for (let year = firstYear; year <= lastYear; year += 1)
     note('unknown years', announcedYears.includes(year), `${year} is not announced`)
   note('unknown years', !announcedYears.includes(lastYear + 1), `${lastYear + 1} is announced: type it into the oracle`)
   const border = (year: number, years: WorkingCalendar): void => {
-    const end = `${year}-12-31`
-    for (const { date } of knownDays.filter((day) => day.date.startsWith(`${year}-1`))) {
+    const end = `${year}-12-25`
+    for (const { date } of knownDays.filter((day) => day.date.startsWith(`${year}-1`) && day.date <= end)) {
       const left = workedBetween(date, end)
       for (const limit of [1, left - 1, left, left + 1, left + 2].filter((days) => days >= 1)) {
         const { provisional } = deadline(date, limit, years)
@@ -192,7 +196,8 @@ const judgeUnknown = (note: Note): void => {
   border(lastYear, calendar)
   border(lastYear - 1, { ...calendar, announcedYears: announcedYears.filter((year) => year < lastYear) })
   for (const [start, limit, expected] of [
-    ['2026-12-10', 15, false],
+    ['2026-12-10', 11, false],
+    ['2026-12-10', 12, true],
     ['2026-12-10', 16, true],
     ['2026-12-31', 1, true]
   ] as const)

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { dayOf, deadline, isWorkingDay, plusDays, workingDaysBetween } from '#contract/calendar.ts'
+import {
+  dayOf,
+  deadline,
+  isWorkingDay,
+  plusDays,
+  workingDaysBetween,
+  type WorkingCalendar
+} from '#contract/calendar.ts'
 import { announcedCalendar } from '#server/core/working-calendar.ts'
 
 describe('working days', () => {
@@ -40,13 +47,43 @@ describe('working days', () => {
     expect(isWorkingDay('2027-02-09', announcedCalendar)).toBe(true)
   })
 
-  test('the last limit that ends within the announced years is final, one day more is not', () => {
+  test('the last limit that ends by 25 December of the announced years is final, one day more is not', () => {
     const { announcedYears } = announcedCalendar
-    const end = `${Math.max(...announcedYears)}-12-31`
+    const end = `${Math.max(...announcedYears)}-12-25`
     const left = workingDaysBetween(plusDays(end, -30), end, announcedCalendar)
     expect(deadline(plusDays(end, -30), left, announcedCalendar).provisional).toBe(false)
     expect(deadline(plusDays(end, -30), left + 1, announcedCalendar).provisional).toBe(true)
     expect(deadline(end, 1, announcedCalendar).provisional).toBe(true)
+    expect(deadline('2025-12-25', 3, announcedCalendar)).toMatchObject({ dueOn: '2025-12-30', provisional: false })
+  })
+
+  /** What was known before the notice of the year after: it rules the last days of this one too. */
+  const beforeNoticeAfter = (year: number): WorkingCalendar => {
+    const known = (days: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(days).filter(([date]) => date < `${year}-12-01`))
+    const { holidays, makeUpDays, announcedYears } = announcedCalendar
+    return {
+      holidays: known(holidays),
+      makeUpDays: known(makeUpDays),
+      announcedYears: announcedYears.filter((one) => one <= year)
+    }
+  }
+
+  test('a day that the notice of the next year moved was called provisional before it', () => {
+    expect(deadline('2018-12-24', 5, announcedCalendar).dueOn).toBe('2018-12-29')
+    expect(deadline('2018-12-24', 5, beforeNoticeAfter(2018))).toMatchObject({ dueOn: '2018-12-31', provisional: true })
+    let moved = 0
+    for (const year of announcedCalendar.announcedYears.slice(0, -1)) {
+      const before = beforeNoticeAfter(year)
+      for (let start = `${year}-12-10`; start <= `${year}-12-31`; start = plusDays(start, 1))
+        for (let limit = 1; limit <= 20; limit += 1) {
+          const told = deadline(start, limit, before)
+          if (told.dueOn === deadline(start, limit, announcedCalendar).dueOn) continue
+          moved += 1
+          expect(told.provisional, `${start} and ${limit}: ${told.dueOn} was moved`).toBe(true)
+        }
+    }
+    expect(moved).toBeGreaterThan(300)
   })
 
   test('a make-up day counts, and is told with the holiday that it makes up for', () => {

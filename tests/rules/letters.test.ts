@@ -14,6 +14,7 @@ import {
   type SenderSituation
 } from '#server/letters/rules.ts'
 import { announcedCalendar } from '#server/core/working-calendar.ts'
+import { ownDueDate } from '#server/letters/own-due.ts'
 
 describe('the state of a letter', () => {
   test.each<[EventKind[], LetterState]>([
@@ -191,6 +192,12 @@ describe('what the sender may do', () => {
     expect(senderActsIn(situation)).toEqual(['remind', 'withdraw'])
     expect(senderActsIn({ ...situation, today: '2026-12-01' })).toEqual(['withdraw'])
     expect(senderActsIn({ ...situation, reminded: true })).toEqual(['withdraw'])
+  })
+
+  test('urge on the due day itself where no working day lies before it', () => {
+    const weekend = ownDueDate('2026-11-27', '2026-11-29', '热线交办', announcedCalendar)
+    expect([weekend.limit, remindFrom(weekend)]).toEqual([0, '2026-11-29'])
+    expect(remindFrom(ownDueDate('2026-11-27', '2026-12-02', '热线交办', announcedCalendar))).toBe('2026-12-01')
   })
 
   test('withdraw until answered; what was answered once is not withdrawn', () => {

@@ -137,3 +137,8 @@ test('working days left begin after the pause that runs', () => {
   expect(pausedUntil({})).toBeNull()
   expect(pausedUntil({ pauses: [pause('2026-03-09', '2026-03-12')] })).toBeNull()
 })
+
+test('a due day that a mended calendar put before the pause is over by the days since it, not by those of the pause', () => {
+  // due on Friday the 13th, paused up to Friday the 3rd of April
+  expect(workingDaysLeft('assigned', '2026-03-18', '2026-03-13', calendar, '2026-04-03')).toBe(-3)
+})

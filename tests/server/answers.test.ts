@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Answer } from '#contract/answers.ts'
+import { plusDays, workingDaysBetween } from '#contract/calendar.ts'
+import { clock } from '#server/core/clock.ts'
+import { announcedCalendar } from '#server/core/working-calendar.ts'
 import { demoLetters } from '#server/letters/demo.ts'
-import { answered, askSuggestions, get, list, openBureau, published, stage, suggest } from './answer-stage.ts'
+import { answered, askSuggestions, get, list, openBureau, published, reply, stage, suggest } from './answer-stage.ts'
+import { registered, registration } from './channel-stage.ts'
 import { slugOf } from './desk-browser.ts'
 
 openBureau()
@@ -151,4 +156,24 @@ describe('suggestions', () => {
     expect((await ask('203.0.113.8')).statusCode).toBe(200)
     await owner.query(`delete from request_counts where bucket = 'search'`)
   })
+})
+
+test('an answer to an order of the hotline gives the days that the hotline left for it', async () => {
+  const { clerk, office } = stage()
+  const today = clock.today()
+  const dueOn = plusDays(today, 10)
+  const order = registration({ source: 'hotline', wayBack: 'channel', dueOn })
+  const { number, code } = await registered(clerk, order)
+  const assignment = await clerk.send('POST', `/desk/letters/${order.id}/assignment`, { officeId: office, revision: 1 })
+  expect(assignment.statusCode, assignment.body).toBe(200)
+  await reply(order.id, '去年的产量已在公报中公布。')
+  const consent = await stage().fresh.app.inject({
+    method: 'PUT',
+    url: `/api/letters/${number}/consent`,
+    headers: { authorization: `Code ${code}` },
+    payload: { publish: true }
+  })
+  expect(consent.statusCode, consent.body).toBe(200)
+  const answer = (await get(`/api/answers/${await published(order.id)}`)).json<Answer>()
+  expect(answer).toMatchObject({ askedOn: today, limit: workingDaysBetween(today, dueOn, announcedCalendar) })
 })

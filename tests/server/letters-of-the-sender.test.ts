@@ -15,6 +15,7 @@ import {
   submitDraft,
   type ActOn
 } from '#server/letters/handle.ts'
+import { pauseLimit } from '#server/letters/pauses.ts'
 import { slugOf } from './desk-browser.ts'
 import { freshApp, type FreshApp } from './fresh-app.ts'
 import { draft, sent } from './letter-stage.ts'
@@ -174,6 +175,19 @@ test('the sender urges once a round, from half the limit', async () => {
   await answer(letter)
   await call(letter, 'POST', '/messages', message('followUp'))
   expect((await read(letter)).rounds.at(-1)?.remindedAt).toBeNull()
+})
+
+test('sent once more while its limit stands still, the receipt tells the day that the letter itself tells', async () => {
+  clock.set(new Date('2026-03-02T10:00:00+08:00'))
+  const letter = draft()
+  const { number } = await sent(fresh.app, letter)
+  const own = { ...letter, number }
+  await assign(own)
+  const words = '在等市医保局的意见'
+  await pauseLimit(fresh.db, await as(handler, own), { reason: 'other-department', words, until: '2026-03-18' })
+  const again = await sent(fresh.app, letter)
+  expect(again.due).toMatchObject({ dueOn: '2026-04-09', pauses: [{ to: '2026-03-18', running: true }] })
+  expect(again.due).toEqual((await read(own)).due)
 })
 
 test('a letter is withdrawn until it is answered, not after; nobody goes on with it', async () => {

@@ -197,11 +197,34 @@ describe('a letter that stays overdue', () => {
     expect(await sendNotices(fresh.context)).toBe(0)
   })
 
+  test('whose day moved is written of once more when it stays overdue by the new one', async () => {
+    const before = mail.mails.length
+    await at('2026-12-14')
+    await fresh.owner.query("update letters set state = 'withdrawn'")
+    const letter = await written({ kind: 'fault' })
+    await ownMail(people.leader, 'leader@example.gov.cn')
+    await at('2026-12-22')
+    expect(await escalateOverdueLetters(fresh.context)).toBe(1)
+    const { revision } = (await people.admin.send('GET', '/desk/calendar/2026')).json<{ revision: number }>()
+    const days = ['2026-12-16', '2026-12-17'].map((date) => ({ date, ruling: 'off', name: '临时放假' }))
+    const body = { announced: true, days, source: '国办发明电〔2026〕9号', revision }
+    expect((await people.admin.send('PUT', '/desk/calendar/2026', body)).statusCode).toBe(200)
+    expect(await kinds(people.leader, letter.number)).toEqual([])
+    await at('2026-12-24')
+    expect(await escalateOverdueLetters(fresh.context)).toBe(1)
+    expect(await kinds(people.leader, letter.number)).toEqual(['escalated'])
+    await sendNotices(fresh.context)
+    const told = mail.mails.slice(before).filter(({ to }) => to[0] === 'leader@example.gov.cn')
+    expect(told.map(({ headers }) => headers['subject'])).toEqual(
+      Array(2).fill(`网站纠错 ${letter.number} 逾期 3 个工作日`)
+    )
+  })
+
   test('of the demonstration is shown at the desk, and sends nothing', async () => {
     await at('2026-12-14')
     const letter = await written({ kind: 'fault' })
     await fresh.owner.query('update letters set demo = true where id = $1', [letter.id])
-    await at('2026-12-23')
+    await at('2026-12-25')
     expect(await escalateOverdueLetters(fresh.context)).toBe(1)
     expect(await kinds(people.leader, letter.number)).toEqual(['escalated'])
     expect(await noted()).toEqual([])

@@ -150,3 +150,22 @@ export const does = async (who: Colleague, id: string, what: string, body: objec
 
 export const callBack = async (id: string, who = people.registry): Promise<Review> =>
   await does(who, id, 'callback', { means: 'none', said: '没有留联系方式，按来信内容核实。' })
+
+/** Rules days of 2026 to be off; tells how many due dates moved by it. */
+export const rule = async (...dates: string[]) => {
+  const { revision } = (await people.admin.send('GET', '/desk/calendar/2026')).json<{ revision: number }>()
+  const days = dates.map((date) => ({ date, ruling: 'off', name: '临时放假' }))
+  const body = { announced: true, days, source: '国办发明电〔2026〕9号', revision }
+  const response = await people.admin.send('PUT', '/desk/calendar/2026', body)
+  expect(response.statusCode, response.body).toBe(200)
+  return response.json<{ moved: number }>().moved
+}
+
+/** What the desk was told of a review. */
+export const alertsOf = async (id: string) => {
+  const { rows } = await fresh.owner.query<{ kind: string }>(
+    'select kind from letter_alerts where review_id = $1 order by kind',
+    [id]
+  )
+  return rows.map(({ kind }) => kind)
+}

@@ -3,6 +3,7 @@ import type { RatingMonth } from '#contract/rating-reviews.ts'
 import { recountReviews } from '#server/letters/rating-reviews.ts'
 import { remindOfDueReviews } from '#server/letters/rating-review-alerts.ts'
 import {
+  alertsOf,
   answered,
   bad,
   begin,
@@ -15,28 +16,12 @@ import {
   people,
   rate,
   read,
-  readOwn
+  readOwn,
+  rule
 } from './rating-review-stage.ts'
 
 beforeAll(() => begin('2026-11-23'))
 afterAll(end)
-
-const rule = async (...dates: string[]) => {
-  const { revision } = (await people.admin.send('GET', '/desk/calendar/2026')).json<{ revision: number }>()
-  const days = dates.map((date) => ({ date, ruling: 'off', name: '临时放假' }))
-  const body = { announced: true, days, source: '国办发明电〔2026〕9号', revision }
-  const response = await people.admin.send('PUT', '/desk/calendar/2026', body)
-  expect(response.statusCode, response.body).toBe(200)
-  return response.json<{ moved: number }>().moved
-}
-
-const alertsOf = async (id: string) => {
-  const { rows } = await fresh.owner.query<{ kind: string }>(
-    'select kind from letter_alerts where review_id = $1 order by kind',
-    [id]
-  )
-  return rows.map(({ kind }) => kind)
-}
 
 describe('the days of a review', () => {
   test('the desk is told when it opens, when it is due soon and when it is overdue, each once', async () => {

@@ -1,10 +1,10 @@
 /** What wants to be seen at the desk: limits that run out, and what senders did. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Replies } from '#contract/routes.ts'
 import type { Alert } from '#contract/letters-desk.ts'
 import { openStates } from '#contract/letters.ts'
-import { plusDays, workingDaysBetween } from '#contract/calendar.ts'
+import { deadline, plusDays, workingDaysBetween, type WorkingCalendar } from '#contract/calendar.ts'
 import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { calendarNow } from '../core/working-calendar.ts'
@@ -29,44 +29,70 @@ export async function raiseAlert(
   )
 }
 
+/**
+ * Raises an alert of a job, once a round, about a letter of which `still` holds. An act that is under way on the letter is
+ * waited for and looked at first: what it changed makes the alert untrue. False when none was raised.
+ */
+export async function raiseStill(
+  db: Db | Trx,
+  letter: { readonly id: string; readonly round: number },
+  kind: Alert['kind'],
+  still: RawBuilder<unknown>
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into letter_alerts (id, letter_id, round, kind, at)
+    select ${uuidv7()}::uuid, l.id, l.round, ${kind}, ${clock.now().toISOString()}::timestamptz from letters l
+    where l.id = ${letter.id} and l.round = ${letter.round} and ${still} for share
+    on conflict do nothing`.execute(db)
+  return Boolean(numAffectedRows)
+}
+
+/** A condition on `letters l`: it is open and due on this day. */
+export const openAndDueOn = (day: string) => sql`l.due_on = ${day} and l.state = any (${[...openStates]})`
+
 /** Working days before the due date at which the desk is told. */
 export const dueSoonDays = 2
 
-/** No two neighbouring working days lie further apart than this many calendar days. */
-export const longestGap = 12
+/** The last day that is no more than so many working days away. */
+export const lastDayWithin = (today: string, days: number, calendar: WorkingCalendar): string =>
+  plusDays(deadline(today, days + 1, calendar).dueOn, -1)
 
-/** Raises an alert for each letter that is due soon or overdue, once a round. Returns how many were looked at. */
-export async function remindOfDueLetters(db: Db): Promise<number> {
+/** Raises an alert for each letter that is due soon or overdue, once a round. */
+export async function remindOfDueLetters(db: Db): Promise<void> {
   const today = clock.today()
   const { calendar } = await calendarNow(db)
-  const { rows } = await sql<{ id: string; round: number; dueOn: string }>`
-    select id, round, due_on as "dueOn" from letters l
-    where state = any (${[...openStates]}) and due_on <= ${plusDays(today, dueSoonDays * longestGap)}
-      and not exists (select from letter_alerts a where a.letter_id = l.id and a.round = l.round and a.kind = 'overdue')`.execute(
+  const { rows } = await sql<{ id: string; round: number; dueOn: string; kind: 'dueSoon' | 'overdue' }>`
+    select l.id, l.round, l.due_on as "dueOn", w.kind
+    from letters l cross join lateral (select case when l.due_on < ${today} then 'overdue' else 'dueSoon' end as kind) w
+    where l.state = any (${[...openStates]}) and l.due_on <= ${lastDayWithin(today, dueSoonDays, calendar)}
+      and not exists (select from letter_alerts a where a.letter_id = l.id and a.round = l.round and a.kind = w.kind)`.execute(
     db
   )
-  for (const row of rows) {
-    if (row.dueOn < today) await raiseAlert(db, row, 'overdue', clock.now())
-    else if (workingDaysBetween(today, row.dueOn, calendar) <= dueSoonDays)
-      await raiseAlert(db, row, 'dueSoon', clock.now())
-  }
-  return rows.length
+  for (const row of rows) await raiseStill(db, row, row.kind, openAndDueOn(row.dueOn))
 }
 
-/** Raises an alert for each letter that no office has although its kind is to be forwarded by now. */
+/** A condition on `letters l`: no office has it. */
+const notForwarded = sql`l.state in ('received', 'accepted')`
+
+/**
+ * Raises an alert for each letter that no office has although its kind is to be forwarded by now: counted from the day on
+ * which its round began, or an office gave it back.
+ */
 export async function remindOfForwarding(db: Db): Promise<void> {
   const today = clock.today()
   const { calendar } = await calendarNow(db)
-  const { rows } = await sql<{ id: string; round: number; receivedOn: string; days: number }>`
-    select l.id, l.round, l.received_on as "receivedOn", k.forward_days as days
+  const { rows } = await sql<{ id: string; round: number; since: string; days: number }>`
+    select l.id, l.round, k.forward_days as days,
+           greatest(l.started_on, (select (max(e.at) at time zone 'Asia/Shanghai')::date from letter_events e
+                                   where e.letter_id = l.id and e.kind = 'givenBack')) as since
     from letters l join letter_kinds k on k.kind = l.kind and k.forward_days is not null
-    where l.state in ('received', 'accepted') and l.received_on < ${today}
+    where ${notForwarded} and l.started_on < ${today}
       and not exists (select from letter_alerts a where a.letter_id = l.id and a.round = l.round and a.kind = 'notForwarded')`.execute(
     db
   )
   for (const row of rows)
-    if (workingDaysBetween(row.receivedOn, today, calendar) > row.days)
-      await raiseAlert(db, row, 'notForwarded', clock.now())
+    if (workingDaysBetween(row.since, today, calendar) > row.days)
+      await raiseStill(db, row, 'notForwarded', notForwarded)
 }
 
 /** Forgets alerts that nobody will look for any more. */

@@ -4,10 +4,12 @@
  */
 import { sql } from 'kysely'
 import type { Answer, AnswerLine, AnswerList, AnswerQuery } from '#contract/answers.ts'
+import { workingDaysBetween } from '#contract/calendar.ts'
 import type { Db } from '../core/db.ts'
 import { fittest, type Fit, type Synonyms } from '../core/fittest.ts'
 import { problem } from '../core/problems.ts'
 import { excerptOf } from '../core/excerpt.ts'
+import { calendarOf } from '../core/working-calendar.ts'
 import { helpfulnessFactor, type Votes } from './knowledge-votes.ts'
 
 const pageLength = 20
@@ -29,22 +31,33 @@ const entries = sql`
 // a page's address comes unchecked
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+interface AnswerRow extends Answer {
+  readonly ownDueOn: string | null
+  readonly revision: number | null
+}
+
 /** One published answer; undefined for one that was withdrawn as for one that never was. */
 export async function findAnswer(db: Db, id: string): Promise<Answer | undefined> {
   if (!uuid.test(id)) return undefined
-  const { rows } = await sql<Answer>`
+  const { rows } = await sql<AnswerRow>`
     select p.id, 'letter' as kind, l.topic, v.title, v.question, v.reply, o.name as office, n.started_on as "askedOn",
            r.replied_on as "repliedOn", r.working_days as "workingDays", n.limit_days as "limit", g.grade, null::json as votes,
-           p.published_at as "publishedAt", l.demo
+           p.published_at as "publishedAt", l.demo, n.own_due_on as "ownDueOn", n.calendar_revision as revision
     from ${published}
     join letter_rounds n on n.letter_id = l.id and n.round = v.round
     left join counted_ratings g on g.letter_id = l.id and g.round = v.round and g.counted
     where p.id = ${id}
     union all
     select k.id, 'entry', v.topic, v.title, v.question, v.reply, o.name, null, k.checked_on, null, null, null,
-           json_build_object('helpful', k.helpful, 'unhelpful', k.unhelpful), k.published_at, k.demo
+           json_build_object('helpful', k.helpful, 'unhelpful', k.unhelpful), k.published_at, k.demo,
+           null, null
     from ${entries} where k.id = ${id}`.execute(db)
-  return rows[0]
+  const [row] = rows
+  if (!row) return undefined
+  const { ownDueOn, revision, ...answer } = row
+  if (ownDueOn === null || revision === null || answer.askedOn === null) return answer
+  // of a day that the channel set, the working days up to it
+  return { ...answer, limit: workingDaysBetween(answer.askedOn, ownDueOn, await calendarOf(db, revision)) }
 }
 
 interface LineRow extends Omit<AnswerLine, 'excerpt'>, Votes {

@@ -1,6 +1,5 @@
 /** Letters that stay overdue are brought before those who oversee all of them, and staff get a digest of their working day. */
 import { sql } from 'kysely'
-import { uuidv7 } from 'uuidv7'
 import { isWorkingDay, plusDays, type WorkingCalendar, workingDaysBetween } from '#contract/calendar.ts'
 import { type LetterKind, openStates } from '#contract/letters.ts'
 import type { Permission, Scope } from '#contract/people.ts'
@@ -9,7 +8,7 @@ import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { noteForPerson } from '../core/notices.ts'
 import { calendarNow } from '../core/working-calendar.ts'
-import { dueSoonDays, longestGap } from './alerts.ts'
+import { dueSoonDays, lastDayWithin, openAndDueOn, raiseStill } from './alerts.ts'
 
 interface Recipient {
   readonly id: string
@@ -59,19 +58,14 @@ export async function escalateOverdueLetters({ db, config }: Pick<Context, 'db' 
 async function escalate(db: Db, letter: LateLetter, days: number): Promise<boolean> {
   const at = clock.now()
   return await db.transaction().execute(async (trx) => {
-    const { numAffectedRows } = await sql`
-      insert into letter_alerts (id, letter_id, round, kind, at)
-      select ${uuidv7()}::uuid, l.id, l.round, 'escalated', ${at.toISOString()}::timestamptz from letters l
-      where l.id = ${letter.id} and l.round = ${letter.round} and l.due_on = ${letter.dueOn} and l.state = any (${[...openStates]})
-      on conflict do nothing`.execute(trx)
-    if (!numAffectedRows) return false
+    if (!(await raiseStill(trx, letter, 'escalated', openAndDueOn(letter.dueOn)))) return false
     if (letter.demo) return true
     for (const { id, scope } of await holdersOf(trx, 'letters:oversee'))
       if (scope === 'all')
         await noteForPerson(trx, {
           event: 'escalated',
           personId: id,
-          key: `escalated/${letter.id}/${letter.round}`,
+          key: `escalated/${letter.id}/${letter.round}/${letter.dueOn}`,
           letterId: letter.id,
           figures: { days: String(days) },
           at
@@ -96,17 +90,20 @@ function previousWorkingDay(day: string, calendar: WorkingCalendar): string {
   return before
 }
 
+/** What a digest tells of: letters due up to `soon`, and received from `since` on. */
+interface DigestDays {
+  readonly today: string
+  readonly soon: string
+  readonly since: string
+}
+
 /** The counts of one person's digest, and the numbers of what is overdue or due soon; undefined when all counts are 0. */
 function digestOf(
   letters: readonly DigestRow[],
-  today: string,
-  calendar: WorkingCalendar
+  { today, soon, since }: DigestDays
 ): Record<string, string> | undefined {
-  const since = previousWorkingDay(today, calendar)
   const overdue = letters.filter(({ dueOn }) => dueOn < today)
-  const dueSoon = letters.filter(
-    ({ dueOn }) => dueOn >= today && workingDaysBetween(today, dueOn, calendar) <= dueSoonDays
-  )
+  const dueSoon = letters.filter(({ dueOn }) => dueOn >= today && dueOn <= soon)
   const fresh = letters.filter(({ receivedOn }) => receivedOn >= since)
   if (overdue.length + dueSoon.length + fresh.length === 0) return undefined
   const named = [...overdue, ...dueSoon]
@@ -132,14 +129,16 @@ export async function writeDigests({ db, config }: Pick<Context, 'db' | 'config'
   const hour = new Date(now.getTime() + 8 * 3_600_000).getUTCHours()
   const { calendar } = await calendarNow(db)
   if (hour < config.notices.digestHour || !isWorkingDay(today, calendar)) return
+  const soon = lastDayWithin(today, dueSoonDays, calendar)
+  const since = previousWorkingDay(today, calendar)
   const { rows } = await sql<DigestRow>`
     select number, due_on as "dueOn", received_on as "receivedOn", office_id as "officeId" from letters
     where state = any (${[...openStates]}) and not demo
-      and (due_on <= ${plusDays(today, dueSoonDays * longestGap)} or received_on >= ${plusDays(today, -longestGap)})
+      and (due_on <= ${soon} or received_on >= ${since})
     order by due_on, id`.execute(db)
   for (const { id, officeId, scope } of await holdersOf(db, 'letters:read')) {
     const own = scope === 'all' ? rows : rows.filter((letter) => officeId !== null && letter.officeId === officeId)
-    const figures = digestOf(own, today, calendar)
+    const figures = digestOf(own, { today, soon, since })
     if (figures) await noteForPerson(db, { event: 'digest', personId: id, key: `digest/${today}`, figures, at: now })
   }
 }

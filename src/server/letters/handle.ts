@@ -195,7 +195,9 @@ interface SignedReply {
 
 /** Gives a letter its reply: the limit of its round ends, counted by its own calendar. */
 async function giveReply(trx: Trx, letter: LetterRow, reply: SignedReply): Promise<void> {
-  const repliedOn = dayOf(reply.at)
+  const today = dayOf(reply.at)
+  // a clock that was put back over midnight makes no answer earlier than its letter
+  const repliedOn = today < letter.startedOn ? letter.startedOn : today
   await sql`
     insert into letter_replies (letter_id, round, draft_version, drafter_id, signer_id, office_id, replied_at, replied_on, working_days)
     values (${letter.id}, ${letter.round}, ${reply.version}, ${reply.drafterId}, ${reply.signerId}, ${reply.officeId},

@@ -30,10 +30,12 @@ interface LedgerRow {
   readonly office: string | null
   readonly state: LetterState
   readonly receivedOn: string
+  readonly startedOn: string
   readonly acceptedAt: string | null
   readonly assignedAt: string | null
   readonly dueOn: string
   readonly dueReason: string | null
+  readonly ownDue: boolean
   readonly repliedOn: string | null
   readonly workingDays: number | null
   readonly limit: number
@@ -151,8 +153,9 @@ interface Place {
 async function pageAfter(db: Db, staff: Staff, query: LedgerQuery, place: Place | undefined): Promise<LedgerRow[]> {
   const { rows } = await sql<LedgerRow>`
     select l.id, l.number, l.kind, coalesce(c.source, 'web') as source, c.outer_number as "outerNumber", l.topic, l.title,
-           o.name as office, l.state, l.received_on as "receivedOn", e.accepted as "acceptedAt", e.assigned as "assignedAt",
-           l.due_on as "dueOn", coalesce(n.own_due_reason, n.limit_source) as "dueReason", r.replied_on as "repliedOn",
+           o.name as office, l.state, l.received_on as "receivedOn", l.started_on as "startedOn", e.accepted as "acceptedAt",
+           e.assigned as "assignedAt", l.due_on as "dueOn", coalesce(n.own_due_reason, n.limit_source) as "dueReason",
+           n.own_due_on is not null as "ownDue", r.replied_on as "repliedOn",
            r.working_days as "workingDays", l.limit_days as "limit", l.round, g.grade,
            case when l.state = any (${[...endedStates]}) then e.ended end as "endedAt", e.department, n.calendar_revision as "calendarRevision"
     from (select l.id from letters l left join letter_channels c on c.letter_id = l.id
@@ -176,8 +179,10 @@ async function pageAfter(db: Db, staff: Staff, query: LedgerQuery, place: Place 
 
 async function cellsOf(row: LedgerRow, count: Counter, today: string): Promise<Cell[]> {
   const kept = await timeliness(row, count, today)
+  // of a day that the channel set, the working days up to it
+  const limit = row.ownDue ? await count(row.calendarRevision, row.startedOn, row.dueOn) : row.limit
   return columns.map(([, cell]) => {
-    const value = cell(row, kept)
+    const value = cell({ ...row, limit }, kept)
     return typeof value === 'string' ? guarded(value) : value
   })
 }

@@ -85,7 +85,9 @@ export async function endPause(trx: Trx, letterId: string, round: number, at: Da
   const running = (await pausesOf(trx, letterId, round, await calendarOf(trx, row.revision))).at(-1)
   if (running?.running !== true) return false
   const today = dayOf(at)
-  const endedOn = today < running.to ? today : running.to
+  // a clock that was put back over midnight ends none before it began
+  const notBefore = today < running.from ? running.from : today
+  const endedOn = notBefore < running.to ? notBefore : running.to
   await sql`
     update letter_pauses set ended_on = ${endedOn}, ended_at = ${at.toISOString()}
     where letter_id = ${letterId} and ended_at is null`.execute(trx)

@@ -23,7 +23,7 @@ import { hashCode, hashDevice } from '../core/holder.ts'
 import { nextNumbers as numbersOf } from '../core/numbers.ts'
 import { problem } from '../core/problems.ts'
 import { declareAttachments } from './attachments.ts'
-import { countDue, keepRound, limitOn } from './rounds.ts'
+import { countDue, keepRound, limitOn, roundsOf } from './rounds.ts'
 
 interface KeptLetter {
   id: string
@@ -31,10 +31,6 @@ interface KeptLetter {
   kind: LetterKind
   title: string
   receivedAt: string
-  startedOn: string
-  limit: number
-  source: string
-  calendarRevision: number
   contentDigest: Buffer
 }
 
@@ -47,17 +43,17 @@ function receiptOf({ id, number, kind, title, receivedAt }: Omit<LetterReceipt, 
   return { id, number, kind, title, receivedAt, due }
 }
 
-/** The receipt of an earlier sending of the same id, or undefined. Throws `already-sent` when the content differs. */
+/** The receipt of an earlier sending of the same id, with the due date as it is now, or undefined. Throws `already-sent` when the content differs. */
 async function earlierReceipt(db: Db | Trx, draft: LetterDraft, digest: Buffer): Promise<LetterReceipt | undefined> {
   const { rows } = await sql<KeptLetter>`
-    select l.id, l.number, l.kind, l.title, l.received_at as "receivedAt", l.content_digest as "contentDigest",
-           n.started_on as "startedOn", n.limit_days as "limit", n.limit_source as source,
-           n.calendar_revision as "calendarRevision"
-    from letters l join letter_rounds n on n.letter_id = l.id and n.round = 1 where l.id = ${draft.id}`.execute(db)
+    select l.id, l.number, l.kind, l.title, l.received_at as "receivedAt", l.content_digest as "contentDigest"
+    from letters l where l.id = ${draft.id}`.execute(db)
   const [kept] = rows
   if (!kept) return undefined
   if (!timingSafeEqual(kept.contentDigest, digest)) throw problem('already-sent')
-  return receiptOf(kept, await countDue(db, kept.startedOn, kept))
+  const [first] = await roundsOf(db, kept.id)
+  if (!first) throw new Error('a letter without a round')
+  return receiptOf(kept, first.due)
 }
 
 /** The next numbers of a kind of letters, such as `ZX-2026-000001`. */

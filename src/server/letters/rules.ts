@@ -175,8 +175,9 @@ export function dueDate(
   return { dueOn, limit, source, provisional, days: [...days], ...(pauses.length > 0 ? { pauses: [...pauses] } : {}) }
 }
 
-/** The day from which the sender may urge: when half the limit, rounded up, has passed. */
-export function remindFrom({ days, limit }: DueDate): string | null {
+/** The day from which the sender may urge: when half the limit, rounded up, has passed; of one without working days, its last. */
+export function remindFrom({ days, limit, dueOn }: DueDate): string | null {
+  if (limit === 0) return dueOn
   return days.find(({ count }) => count === Math.ceil(limit / 2))?.date ?? null
 }
 
@@ -188,7 +189,8 @@ export const pausedUntil = ({ pauses = [] }: Pick<DueDate, 'pauses'>): string | 
 
 /**
  * Working days left until the due date: 0 on the last day, negative when overdue, null when no limit runs. Up to
- * `paused`, the last day of a pause that runs, none of them counts.
+ * `paused`, the last day of a pause that runs, none of them counts; behind the due date (the calendar was mended) it
+ * stops nothing.
  */
 export function workingDaysLeft(
   state: LetterState,
@@ -198,5 +200,6 @@ export function workingDaysLeft(
   paused: string | null = null
 ): number | null {
   if (!isOpen(state)) return null
-  return workingDaysBetween(paused !== null && paused > today ? paused : today, dueOn, calendar)
+  const from = paused !== null && paused > today && paused < dueOn ? paused : today
+  return workingDaysBetween(from, dueOn, calendar)
 }
