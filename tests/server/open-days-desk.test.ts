@@ -19,6 +19,7 @@ import {
   slotDraft,
   stage
 } from './open-day-stage.ts'
+import { openPages } from './page-stage.ts'
 
 openBureau()
 
@@ -47,6 +48,19 @@ describe('what a phone keeps of open days', () => {
     clock.set(new Date('2026-12-06T04:00:00.000Z'))
     expect((await kept()).openDays?.days.map((day) => day.id)).not.toContain(id)
   })
+})
+
+test('the page of the list is made anew when a slot begins: places in it are offered no more', async () => {
+  const { id } = await oneSlot({ startsAt: '2026-12-20T06:00:00.000Z', endsAt: '2026-12-20T07:30:00.000Z' })
+  clock.set(new Date('2026-12-20T05:59:55.000Z'))
+  const pages = await openPages(stage().fresh)
+  try {
+    const left = async () => (await pages.page('/open-days')).body.match(new RegExp(`${id} (\\d+)`))?.[1]
+    expect(await left()).toBe('10')
+    await expect.poll(left, { timeout: 15_000, interval: 500 }).toBe('0')
+  } finally {
+    await pages.close()
+  }
 })
 
 describe('what the bureau does', () => {
