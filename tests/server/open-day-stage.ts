@@ -100,6 +100,15 @@ export const oneSlot = async (changes: Partial<SlotDraft> = {}) => {
   return { id: day.id, slot: day.slots[0]?.id ?? '' }
 }
 
+/** The clerk changes a slot as it stands. */
+export const changed = async ({ id, slot }: { id: string; slot: string }, changes: Partial<SlotDraft>) => {
+  const { clerk } = stage()
+  const { slots } = (await clerk.send('GET', `/desk/open-days/${id}`)).json<DeskOpenDay>()
+  const revision = slots.find((one) => one.id === slot)?.revision
+  const response = await clerk.send('PUT', `/desk/slots/${slot}`, { draft: slotDraft(changes), revision })
+  expect(response.statusCode, response.body).toBe(200)
+}
+
 let phones = 0
 export const freshPhone = (): string => `139${String((phones += 1)).padStart(8, '0')}`
 

@@ -3,21 +3,30 @@ import { describe, expect, test } from 'vitest'
 import type { DeskOpenDay, OpenDayFigures } from '#contract/open-days-desk.ts'
 import type { Booking, KeptOpenDays } from '#contract/open-days.ts'
 import { clock } from '#server/core/clock.ts'
+import type { Db } from '#server/core/db.ts'
 import { askWhoComes } from '#server/open-days/desk-slots.ts'
+import { eraseDueBookings } from '#server/open-days/erasure.ts'
+import { passOnAll } from '#server/open-days/waitlist.ts'
 import { slugOf } from './desk-browser.ts'
+import { openPages } from './page-stage.ts'
 import {
   asHolder,
   book,
   booked,
   bookingDraft,
+  changed,
   dayDraft,
+  family,
+  noon,
   now,
   oneSlot,
   again,
   openBureau,
+  openDay,
   shown,
   slotDraft,
-  stage
+  stage,
+  taken
 } from './open-day-stage.ts'
 
 openBureau()
@@ -47,6 +56,19 @@ describe('what a phone keeps of open days', () => {
     clock.set(new Date('2026-12-06T04:00:00.000Z'))
     expect((await kept()).openDays?.days.map((day) => day.id)).not.toContain(id)
   })
+})
+
+test('the page of the list is made anew when a slot begins: places in it are offered no more', async () => {
+  const { id } = await oneSlot({ startsAt: '2026-12-20T06:00:00.000Z', endsAt: '2026-12-20T07:30:00.000Z' })
+  clock.set(new Date('2026-12-20T05:59:55.000Z'))
+  const pages = await openPages(stage().fresh)
+  try {
+    const left = async () => (await pages.page('/open-days')).body.match(new RegExp(`${id} (\\d+)`))?.[1]
+    expect(await left()).toBe('10')
+    await expect.poll(left, { timeout: 15_000, interval: 500 }).toBe('0')
+  } finally {
+    await pages.close()
+  }
 })
 
 describe('what the bureau does', () => {
@@ -96,6 +118,126 @@ describe('what the bureau does', () => {
     expect((await now(one)).acts).toContain('confirm')
     const confirmed = (await asHolder(one, 'POST', '/confirmation')).json<Booking>()
     expect([confirmed.confirmed, confirmed.acts.includes('confirm')]).toEqual([true, false])
+  })
+
+  test('a slot that moves to another time asks who comes anew; by some minutes it leaves the answers standing', async () => {
+    const one = await oneSlot()
+    const [comes, silent] = [await booked(one.slot), await booked(one.slot)]
+    const { db } = stage().fresh
+    clock.set(new Date('2026-12-04T07:00:00.000Z'))
+    await askWhoComes(db)
+    await asHolder(comes, 'POST', '/confirmation')
+    clock.set(noon)
+    await changed(one, { startsAt: '2026-12-05T06:20:00.000Z', endsAt: '2026-12-05T07:50:00.000Z' })
+    expect([(await now(comes)).confirmed, (await now(silent)).asked]).toEqual([true, true])
+    await changed(one, { startsAt: '2026-12-12T06:20:00.000Z', endsAt: '2026-12-12T07:50:00.000Z' })
+    expect(await now(comes)).toMatchObject({ asked: false, confirmed: false, acts: ['change', 'cancel'] })
+    expect(await askWhoComes(db)).toBe(0)
+    clock.set(new Date('2026-12-11T07:00:00.000Z'))
+    expect(await askWhoComes(db)).toBe(2)
+    expect((await now(comes)).acts).toContain('confirm')
+    expect((await now(comes)).events.filter(({ kind }) => kind === 'asked')).toHaveLength(2)
+    // within a day of the new time they are asked at once
+    clock.set(noon)
+    await changed(one, {
+      startsAt: '2026-12-01T09:00:00.000Z',
+      endsAt: '2026-12-01T10:00:00.000Z',
+      changeUntil: '2026-12-01T08:00:00.000Z'
+    })
+    expect(await askWhoComes(db)).toBe(2)
+  })
+
+  test('who goes to another slot is asked the day before that one', async () => {
+    const day = await openDay([{}, { startsAt: '2026-12-12T06:00:00.000Z', endsAt: '2026-12-12T07:00:00.000Z' }])
+    const [first = '', second] = day.slots.map(({ id }) => id)
+    const one = await booked(first)
+    const { db } = stage().fresh
+    clock.set(new Date('2026-12-04T07:00:00.000Z'))
+    await askWhoComes(db)
+    clock.set(noon)
+    const moved = await asHolder(one, 'PUT', '/party', { slotId: second, party: family(1) })
+    expect(moved.json<Booking>()).toMatchObject({ asked: false, acts: ['change', 'cancel'] })
+    clock.set(new Date('2026-12-11T07:00:00.000Z'))
+    expect(await askWhoComes(db)).toBe(1)
+  })
+
+  test('an offer ends with the beginning of its slot, whenever that is moved to', async () => {
+    const one = await oneSlot({ capacity: 1, partyMost: 1, offerMinutes: 600 })
+    const had = await booked(one.slot)
+    const [waits, next] = [await booked(one.slot), await booked(one.slot)]
+    await asHolder(had, 'POST', '/cancellation')
+    expect((await now(waits)).offeredUntil).toMatch(/^2026-12-01T14:00:/)
+    const times = { capacity: 1, partyMost: 1, offerMinutes: 600, changeUntil: '2026-12-01T04:30:00.000Z' }
+    await changed(one, { ...times, startsAt: '2026-12-01T05:00:00.000Z', endsAt: '2026-12-01T06:00:00.000Z' })
+    expect((await now(waits)).offeredUntil).toBe('2026-12-01T05:00:00.000Z')
+    // later again, it keeps the hour that its holder was told last
+    await changed(one, { ...times, startsAt: '2026-12-01T07:00:00.000Z', endsAt: '2026-12-01T08:00:00.000Z' })
+    expect(await now(waits)).toMatchObject({ offeredUntil: '2026-12-01T05:00:00.000Z', acts: ['accept', 'decline'] })
+    clock.set(new Date('2026-12-01T05:00:00.000Z'))
+    expect(slugOf(await asHolder(waits, 'PUT', '/offer', { accept: true }))).toBe('offer-ended')
+    await passOnAll(stage().fresh.db)
+    expect([(await now(waits)).state, (await now(next)).state]).toEqual(['lapsed', 'offered'])
+    expect(await taken(one.slot)).toEqual({ sum: 1, kept: 1 })
+  })
+
+  test('an offer that was kept past the beginning is taken by nobody', async () => {
+    const { slot } = await oneSlot({ capacity: 1, partyMost: 1 })
+    const had = await booked(slot)
+    const waits = await booked(slot)
+    await asHolder(had, 'POST', '/cancellation')
+    await stage().fresh.owner.query(`update bookings set offered_until = '2026-12-05T14:00:00Z' where id = $1`, [
+      waits.booking.id
+    ])
+    clock.set(new Date('2026-12-05T06:00:00.000Z'))
+    expect((await now(waits)).acts).toEqual([])
+    expect(slugOf(await asHolder(waits, 'PUT', '/offer', { accept: true }))).toBe('offer-ended')
+    // it would lapse while another test moves the clock
+    await stage().fresh.owner.query(`update bookings set offered_until = '2026-12-01T00:00:00Z' where id = $1`, [
+      waits.booking.id
+    ])
+  })
+
+  describe('in the moment in which a slot moves to another day', () => {
+    /** Does `work` while somebody moves the slot; it has seen the old day, and waits or is done when the new one stands. */
+    const whileMoved = async (slot: string, day: string, work: (db: Db) => Promise<number>): Promise<number> => {
+      const { owner, db } = stage().fresh
+      const mover = await owner.connect()
+      await mover.query('begin')
+      await mover.query('update slots set starts_at = $2, ends_at = $3 where id = $1', [
+        slot,
+        `${day}T06:00:00Z`,
+        `${day}T07:30:00Z`
+      ])
+      let settled = false
+      const working = work(db).finally(() => (settled = true))
+      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+      await expect.poll(async () => settled || ((await owner.query(waits)).rowCount ?? 0) > 0).toBe(true)
+      await mover.query('commit')
+      mover.release()
+      return await working
+    }
+
+    test('nobody is asked of the day that was', async () => {
+      const { slot } = await oneSlot()
+      const one = await booked(slot)
+      clock.set(new Date('2026-12-04T07:00:00.000Z'))
+      await whileMoved(slot, '2026-12-18', askWhoComes)
+      expect((await now(one)).asked).toBe(false)
+      clock.set(new Date('2026-12-17T07:00:00.000Z'))
+      await askWhoComes(stage().fresh.db)
+      expect((await now(one)).asked).toBe(true)
+    })
+
+    test('what names who booked stays for the day that is', async () => {
+      const { slot } = await oneSlot()
+      const one = await booked(slot)
+      clock.set(new Date('2027-01-05T00:00:00.000Z'))
+      await whileMoved(slot, '2027-01-20', eraseDueBookings)
+      expect((await now(one)).keeping).toMatchObject({ eraseOn: '2027-02-19', erasedOn: null })
+      clock.set(new Date('2027-02-19T00:00:00.000Z'))
+      await eraseDueBookings(stage().fresh.db)
+      expect((await now(one)).keeping.erasedOn).toBe('2027-02-19')
+    })
   })
 
   test('asks how it was when it is over, and counts the year', async () => {

@@ -1,12 +1,13 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { OwnNotices } from '#contract/notices.ts'
 import { clock } from '#server/core/clock.ts'
 import { askWhoComes } from '#server/open-days/desk-slots.ts'
 import { eraseDueBookings } from '#server/open-days/erasure.ts'
+import { passOnAll } from '#server/open-days/waitlist.ts'
 import { sendNotices } from '#server/notices/send.ts'
 import { slugOf } from './desk-browser.ts'
 import { startMailServer, type MailServer } from './mail-server.ts'
-import { asHolder, booked, freshPhone, oneSlot, openBureau, stage } from './open-day-stage.ts'
+import { asHolder, booked, changed, freshPhone, noon, oneSlot, openBureau, stage } from './open-day-stage.ts'
 
 let mail: MailServer
 
@@ -83,6 +84,68 @@ test('the link in a message ends them; asked the day before, called off; nothing
   clock.set(new Date('2027-02-01T00:00:00.000Z'))
   await eraseDueBookings(stage().fresh.db)
   expect([await choices(one.booking.id), await choices(two.booking.id)]).toEqual([0, 0])
+})
+
+describe('word that goes out late', () => {
+  /** To whom which word goes at last, when nothing could be sent before. */
+  const sentAt = async (at: string) => {
+    clock.set(new Date(at))
+    return (await sent()).map(({ to, headers }) => [
+      to[0]?.split('@')[0],
+      headers['subject']?.split(' ').slice(2).join()
+    ])
+  }
+
+  test('says nothing of places that are held no more', async () => {
+    await sent()
+    const { slot } = await oneSlot({ capacity: 3, partyMost: 1 })
+    const had = await Promise.all([booked(slot), booked(slot), booked(slot)])
+    const took = await booked(slot, 1, withMail('took'))
+    await booked(slot, 1, withMail('late'))
+    for (const one of had) await asHolder(one, 'POST', '/cancellation')
+    await asHolder(took, 'PUT', '/offer', { accept: true })
+    await booked(slot)
+    expect(await sentAt('2026-12-01T05:01:00.000Z')).toEqual([])
+    await passOnAll(stage().fresh.db)
+    expect(await sentAt('2026-12-01T05:02:00.000Z')).toEqual([['late', '留的名额没有确认，已经给了下一位']])
+  })
+
+  test('asks nobody who has said it, and nobody of a day that is not the day any more', async () => {
+    const one = await oneSlot({
+      startsAt: '2026-12-15T06:00:00.000Z',
+      endsAt: '2026-12-15T07:00:00.000Z',
+      changeUntil: '2026-12-15T05:00:00.000Z'
+    })
+    const said = await booked(one.slot, 1, withMail('said'))
+    const gone = await booked(one.slot, 1, withMail('gone'))
+    await booked(one.slot, 1, withMail('comes'))
+    const { db } = stage().fresh
+    clock.set(new Date('2026-12-14T07:00:00.000Z'))
+    await askWhoComes(db)
+    await asHolder(said, 'POST', '/confirmation')
+    await asHolder(gone, 'POST', '/cancellation')
+    clock.set(noon)
+    const times = { startsAt: '2026-12-16T06:00:00.000Z', endsAt: '2026-12-16T07:00:00.000Z' }
+    await changed(one, times)
+    expect(await sentAt('2026-12-14T08:00:00.000Z')).toEqual([
+      ['said', '的时间或者集合地点改了'],
+      ['comes', '的时间或者集合地点改了']
+    ])
+    clock.set(new Date('2026-12-15T07:00:00.000Z'))
+    await askWhoComes(db)
+    expect(await sentAt('2026-12-15T08:00:00.000Z')).toEqual([
+      ['said', '一天之内开始，还来吗？不来请取消，名额给候补的人'],
+      ['comes', '一天之内开始，还来吗？不来请取消，名额给候补的人']
+    ])
+  })
+
+  test('asks nobody once the slot has begun', async () => {
+    const { slot } = await oneSlot({ startsAt: '2026-12-25T06:00:00.000Z', endsAt: '2026-12-25T07:00:00.000Z' })
+    await booked(slot, 1, withMail('never'))
+    clock.set(new Date('2026-12-24T07:00:00.000Z'))
+    await askWhoComes(stage().fresh.db)
+    expect(await sentAt('2026-12-25T06:00:00.000Z')).toEqual([])
+  })
 })
 
 test('its holder turns word of a booking off, on again, and to another address; nobody else does', async () => {

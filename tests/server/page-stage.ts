@@ -9,12 +9,13 @@ const shell =
   '<!doctype html><html lang="zh-CN"><head><title>x</title><meta name="description" content="y"></head>' +
   '<body><div id="app"><!--app-html--></div><!--page-data--></body></html>'
 
-const textOf = ({ article, earlier, column, catalogue, search, reading, readingPlaces }: PageData): string =>
+const textOf = ({ article, earlier, column, catalogue, search, reading, readingPlaces, openDays }: PageData): string =>
   article?.html ??
   earlier?.html ??
   readingPlaces?.places
     .map(({ name, days }) => `${name}: ${days.map(({ day, kind }) => `${day} ${kind}`).join(', ')}`)
     .join('; ') ??
+  openDays?.upcoming.map(({ id, left }) => `${id} ${left}`).join('; ') ??
   [column?.list, catalogue?.found, search?.found, reading?.latest]
     .flatMap((list) => list?.articles.map(({ title }) => title) ?? [])
     .join(',')

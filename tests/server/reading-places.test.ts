@@ -13,7 +13,9 @@ import type {
   ReadingVisitDraft
 } from '#contract/reading-places-desk.ts'
 import type { ReadingPlace, ReadingPlaceList } from '#contract/reading-places.ts'
+import { syncAnnouncedDays } from '#server/core/announced-days.ts'
 import { clock } from '#server/core/clock.ts'
+import { announcedCalendar } from '#server/core/working-calendar.ts'
 import { slugOf } from './desk-browser.ts'
 import { freshApp, type FreshApp } from './fresh-app.ts'
 import { openPages } from './page-stage.ts'
@@ -229,6 +231,15 @@ describe('the page', () => {
       expect(ruled.statusCode, ruled.body).toBe(200)
       await expect.poll(page).toContain('改了名的一处: 2026-12-01 workday, 2026-12-02 holiday')
       expect((await shown(id))?.days[1]).toMatchObject({ kind: 'holiday', name: '临时放假', spans: [] })
+
+      // a newer version starts beside this one, and brings days that were announced since
+      const owner = await fresh.owner.connect()
+      await owner.query('begin')
+      const calendar = { ...announcedCalendar, holidays: { ...announcedCalendar.holidays, '2026-12-03': '又一天' } }
+      await syncAnnouncedDays(owner, { source: 'chinese-days 99.0.0', calendar })
+      await owner.query('commit')
+      owner.release()
+      await expect.poll(page).toContain('改了名的一处: 2026-12-01 workday, 2026-12-02 holiday, 2026-12-03 holiday')
 
       // without a change it is the one that is kept, until each process notices that the day has turned
       const made = pages.rendered.length

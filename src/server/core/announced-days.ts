@@ -4,6 +4,7 @@ import release from 'chinese-days/package.json' with { type: 'json' }
 import type { DayRuling } from '#contract/calendar-desk.ts'
 import type { WorkingCalendar } from '#contract/calendar.ts'
 import { clock } from './clock.ts'
+import { touchAsOwner } from './revisions.ts'
 import { announcedCalendar } from './working-calendar.ts'
 
 /** The data of a release of the package, such as `chinese-days 1.5.7`. */
@@ -108,5 +109,7 @@ export async function syncAnnouncedDays(client: PoolClient, days: AnnouncedDays 
     'insert into calendar_years (revision, year, announced) select $1, * from unnest($2::integer[], $3::boolean[])',
     [rows[0]?.revision, [...years.keys()], [...years.values()]]
   )
+  // servers that run meanwhile keep pages that were made by the calendar
+  await touchAsOwner(client, 'calendar')
   return true
 }

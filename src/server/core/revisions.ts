@@ -1,14 +1,22 @@
 /** Numbers that public pages are cached by; all server processes hear of a change through LISTEN/NOTIFY. */
-import { sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import type { Trx } from './db.ts'
 
 const channel = 'revisions'
 
+const touching = `
+  with counted as (update revisions set revision = revision + 1 where name = $1)
+  select pg_notify('${channel}', $1)`
+
 /** Marks `name` as changed; the others hear of it when the transaction commits. */
 export async function touch(trx: Trx, name: string): Promise<void> {
-  await sql`update revisions set revision = revision + 1 where name = ${name}`.execute(trx)
-  await sql`select pg_notify(${channel}, ${name})`.execute(trx)
+  await trx.executeQuery(CompiledQuery.raw(touching, [name]))
+}
+
+/** The same in a transaction of the owner, while the database is brought up to date. */
+export async function touchAsOwner(client: PoolClient, name: string): Promise<void> {
+  await client.query(touching, [name])
 }
 
 /** Calls `onChange` for each change, and with undefined after a gap in which changes may have been missed. */

@@ -12,6 +12,7 @@ import {
   noticeFooter,
   noticeKinds
 } from '#contract/notice-texts.ts'
+import { heldStates } from '#contract/bookings.ts'
 import type { LetterKind } from '#contract/letters.ts'
 import type { Language } from '#contract/pages.ts'
 import { clock } from '../core/clock.ts'
@@ -46,11 +47,21 @@ interface Taken {
   readonly language: Language
   readonly address: Buffer
   readonly off: boolean
+  /** it told of a booking what holds no longer */
+  readonly untrue: boolean
   readonly number: string | null
   readonly kind: LetterKind | 'booking' | null
   readonly subject: string | null
   readonly text: string
 }
+
+/** Whether word of a booking still holds: it may go out long after the event, when servers were not well. */
+const stillTrue = (now: string) => sql`
+  case n.event
+    when 'placeOffered' then b.state = 'offered' and least(b.offered_until, s.starts_at) > ${now}
+    when 'stillComing' then b.state = 'placed' and b.confirmed_at is null and b.asked_at <= n.at and s.starts_at > ${now}
+    when 'slotMoved' then b.state = any (${[...heldStates]}::text[])
+    else true end`
 
 /** Takes the message that waits longest; undefined when none does. */
 async function take(db: Db, channels: readonly NoticeChannel[]): Promise<Taken | undefined> {
@@ -65,10 +76,12 @@ async function take(db: Db, channels: readonly NoticeChannel[]): Promise<Taken |
   if (!taken) return undefined
   const found = await sql<Taken>`
     select n.id, n.event, n.channel, n.at, n.tries, n.figures, c.id as "choiceId", c.language, c.address_sealed as address,
-           (c.turned_off_at is not null or p.disabled_at is not null) as off, coalesce(l.number, b.number) as number,
+           (c.turned_off_at is not null or p.disabled_at is not null) as off, (${stillTrue(now.toISOString())}) is not true as untrue,
+           coalesce(l.number, b.number) as number,
            case when b.id is null then l.kind else 'booking' end as kind, t.subject, t.text
     from notices n left join notice_choices c on c.id = n.choice_id left join people p on p.id = c.person_id
       left join letters l on l.id = n.letter_id left join bookings b on b.id = n.booking_id
+      left join slots s on s.id = b.slot_id
       left join notice_templates t on t.event = n.event and t.channel = n.channel and t.language = coalesce(c.language, 'zh')
     where n.id = ${taken.id}`.execute(db)
   return found.rows[0]
@@ -144,7 +157,7 @@ export async function sendNotices(context: Context): Promise<number> {
       if (!taken) return sent
       const { id, channel, choiceId } = taken
       const driver = drivers[channel]
-      if (choiceId === null || taken.off) await settle(db, id, 'dropped')
+      if (choiceId === null || taken.off || taken.untrue) await settle(db, id, 'dropped')
       else if (!driver) await settle(db, id, 'counted')
       else {
         const outcome = await sendOne(context, driver, { ...taken, choiceId })

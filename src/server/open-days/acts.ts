@@ -136,7 +136,8 @@ async function moveTo(held: Held, target: SlotRow, people: number): Promise<void
   const placed = await fits(trx, target, people)
   if (!placed && booking.state === 'placed') throw problem('slot-full')
   await sql`
-    update bookings set slot_id = ${target.id}, state = ${placed ? 'placed' : 'waiting'}, place_in_line = nextval('booking_line')
+    update bookings set slot_id = ${target.id}, state = ${placed ? 'placed' : 'waiting'}, place_in_line = nextval('booking_line'),
+                        asked_at = null
     where id = ${booking.id}`.execute(trx)
   try {
     await sql`update booking_contacts set slot_id = ${target.id} where booking_id = ${booking.id}`.execute(trx)

@@ -56,6 +56,8 @@ interface SlotStanding {
   readonly taken: number
   readonly cancelled: string | null
   readonly moved: boolean
+  readonly startsAt: string
+  readonly endsAt: string
   readonly inviteCode: string | null
 }
 
@@ -64,7 +66,7 @@ async function standingOf(trx: Trx, id: string, draft?: SlotDraft): Promise<Slot
   await lockSlots(trx, [id])
   const { rows } = await sql<SlotStanding>`
     select s.open_day_id as "openDayId", s.revision, s.taken, coalesce(s.cancel_reason, o.cancel_reason) as cancelled,
-           s.invite_code as "inviteCode",
+           s.starts_at as "startsAt", s.ends_at as "endsAt", s.invite_code as "inviteCode",
            (s.starts_at, s.ends_at, s.meeting_point) is distinct from
            (${draft?.startsAt ?? null}::timestamptz, ${draft?.endsAt ?? null}::timestamptz, ${draft?.meetingPoint.trim() ?? null}) as moved
     from slots s join open_days o on o.id = s.open_day_id where s.id = ${id}`.execute(trx)
@@ -79,6 +81,27 @@ async function heldBookings(trx: Trx, slotId: string): Promise<string[]> {
     trx
   )
   return rows.map(({ id }) => id)
+}
+
+/** Who says that they come, says it of the hour: moved by less, the answer stands, and word of the move is enough. */
+const sameTimeMs = 3_600_000
+
+/** Brings bookings to the new time of their slot: no offer outlives its beginning, and of another hour all are asked anew. */
+async function followSlot(
+  trx: Trx,
+  slotId: string,
+  before: SlotStanding,
+  { startsAt, endsAt }: SlotDraft
+): Promise<void> {
+  await sql`
+    update bookings set offered_until = ${startsAt}
+    where slot_id = ${slotId} and state = 'offered' and offered_until > ${startsAt}`.execute(trx)
+  const by = (was: string, is: string) => Math.abs(Date.parse(is) - Date.parse(was))
+  if (by(before.startsAt, startsAt) < sameTimeMs && by(before.endsAt, endsAt) < sameTimeMs) return
+  await sql`
+    update bookings set asked_at = null, confirmed_at = null where slot_id = ${slotId} and state = 'placed'`.execute(
+    trx
+  )
 }
 
 /**
@@ -104,8 +127,10 @@ export async function changeSlot(
                        opens_at = ${draft.opensAt}, change_until = ${draft.changeUntil}, offer_minutes = ${draft.offerMinutes},
                        invite_code = ${invite}, sequence = sequence + ${slot.moved ? 1 : 0}, revision = revision + 1
       where id = ${id}`.execute(trx)
-    if (slot.moved)
+    if (slot.moved) {
+      await followSlot(trx, id, slot, draft)
       for (const booking of await heldBookings(trx, id)) await noteBooking(trx, booking, 'slotMoved', staff.id)
+    }
     await passOn(trx, id)
     await audit(trx, { actorId: staff.id, act: 'slot.changed', subjectKind: 'slot', subjectId: id })
     await touch(trx, 'open-days')
@@ -169,17 +194,18 @@ export async function showContact(
 export async function askWhoComes(db: Db): Promise<number> {
   const now = clock.now()
   const dayBefore = new Date(now.getTime() + 86_400_000).toISOString()
-  const { rows } = await sql<{ id: string }>`
-    select b.id from bookings b join slots s on s.id = b.slot_id
-    where b.state = 'placed' and b.asked_at is null and s.starts_at > ${now.toISOString()} and s.starts_at <= ${dayBefore}
-    order by b.id limit 1000`.execute(db)
+  const due = sql`
+    b.state = 'placed' and b.asked_at is null and s.id = b.slot_id
+    and s.starts_at > ${now.toISOString()} and s.starts_at <= ${dayBefore}`
+  const { rows } = await sql<{ id: string; slotId: string }>`
+    select b.id, s.id as "slotId" from bookings b, slots s where ${due} order by b.id limit 1000`.execute(db)
   let asked = 0
-  for (const { id } of rows)
+  for (const { id, slotId } of rows)
     await db.transaction().execute(async (trx) => {
+      // the slot may have moved since
+      await lockSlots(trx, [slotId])
       const { numAffectedRows } = await sql`
-        update bookings set asked_at = ${now.toISOString()} where id = ${id} and asked_at is null and state = 'placed'`.execute(
-        trx
-      )
+        update bookings b set asked_at = ${now.toISOString()} from slots s where b.id = ${id} and ${due}`.execute(trx)
       if (!numAffectedRows) return
       await noteBooking(trx, id, 'asked')
       asked += 1

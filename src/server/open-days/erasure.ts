@@ -8,6 +8,7 @@ import { problem } from '../core/problems.ts'
 import { noteBooking } from './events.ts'
 import { attendanceGoes, sweepPictures } from './pictures.ts'
 import { holds } from './rules.ts'
+import { lockSlots } from './slots.ts'
 import type { BookingState } from '#contract/open-days.ts'
 
 /** Deletes contact and needs of a booking, with an event; false where nothing is left. */
@@ -20,21 +21,25 @@ async function erase(trx: Trx, id: string): Promise<boolean> {
   return true
 }
 
+/** Bookings that hold what names somebody and whose day has come; `slotId` is that of the slot. */
+const dueToday = () => sql`
+  select b.id, s.id as "slotId" from bookings b join slots s on s.id = b.slot_id
+  cross join lateral (select days from booking_retention r
+                      where r.effective_from <= (s.ends_at at time zone 'Asia/Shanghai')::date
+                      order by r.effective_from desc limit 1) rule
+  where (b.needs <> '{}' or exists (select from booking_contacts c where c.booking_id = b.id))
+    and (s.ends_at at time zone 'Asia/Shanghai')::date + rule.days <= ${clock.today()}`
+
 /** Deletes what is due, one transaction a booking. Returns how many lost something. */
 export async function eraseDueBookings(db: Db): Promise<number> {
-  const today = clock.today()
-  const { rows } = await sql<{ id: string }>`
-    select b.id from bookings b join slots s on s.id = b.slot_id
-    cross join lateral (select days from booking_retention r
-                        where r.effective_from <= (s.ends_at at time zone 'Asia/Shanghai')::date
-                        order by r.effective_from desc limit 1) rule
-    where (b.needs <> '{}' or exists (select from booking_contacts c where c.booking_id = b.id))
-      and (s.ends_at at time zone 'Asia/Shanghai')::date + rule.days <= ${today}
-    order by b.id`.execute(db)
+  const { rows } = await sql<{ id: string; slotId: string }>`${dueToday()} order by b.id`.execute(db)
   let erased = 0
-  for (const { id } of rows)
+  for (const { id, slotId } of rows)
     await db.transaction().execute(async (trx) => {
-      if (await erase(trx, id)) erased += 1
+      // the slot may have moved since
+      await lockSlots(trx, [slotId])
+      const { rows: still } = await sql`${dueToday()} and b.id = ${id}`.execute(trx)
+      if (still.length > 0 && (await erase(trx, id))) erased += 1
     })
   return erased
 }

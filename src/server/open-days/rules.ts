@@ -20,7 +20,7 @@ export const holds = (state: BookingState): boolean => heldStates.some((held) =>
 
 /**
  * What its holder may do now. Places are changed and given back until the hour that the slot names; whoever waits may
- * leave the list until the slot begins; feedback is asked of who had a place, once the slot is over.
+ * leave the list until the slot begins, and no offer outlives that; feedback is asked of who had a place, once the slot is over.
  */
 export function actsOf(standing: BookingStanding): BookingAct[] {
   const { state, now, startsAt, endsAt, changeUntil, offeredUntil, slotCancelled, asked, confirmed, checkedIn } =
@@ -30,7 +30,8 @@ export function actsOf(standing: BookingStanding): BookingAct[] {
   const changeable = now < changeUntil && !checkedIn
   if (state === 'placed' && changeable) acts.push('change', 'cancel')
   if (state === 'waiting' && now < startsAt) acts.push(...(changeable ? (['change'] as const) : []), 'cancel')
-  if (state === 'offered' && offeredUntil !== null && now < offeredUntil) acts.push('accept', 'decline')
+  if (state === 'offered' && offeredUntil !== null && now < offeredUntil && now < startsAt)
+    acts.push('accept', 'decline')
   if (state === 'placed' && asked && !confirmed && now < startsAt) acts.push('confirm')
   if (state === 'placed' && now >= endsAt) acts.push('feedback')
   return acts

@@ -8,11 +8,12 @@ const everyMs = 2_000
 
 /** What the public pages show of places, as one text that differs when it does. */
 async function standingOf(db: Db): Promise<string> {
+  const now = clock.now().toISOString()
   const { rows } = await sql<{ standing: string | null }>`
     select md5(string_agg(s.id || ' ' || s.taken || ' ' ||
              (select count(*) from bookings b where b.slot_id = s.id and b.state = 'waiting') || ' ' ||
-             (s.opens_at <= ${clock.now().toISOString()}), ',' order by s.id)) as standing
-    from slots s where s.ends_at > ${clock.now().toISOString()}`.execute(db)
+             (s.opens_at <= ${now}) || ' ' || (s.starts_at <= ${now}), ',' order by s.id)) as standing
+    from slots s where s.ends_at > ${now}`.execute(db)
   return rows[0]?.standing ?? ''
 }
 
