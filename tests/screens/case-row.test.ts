@@ -5,6 +5,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { type Letter, letterStates, openStates } from '#contract/letters.ts'
 import CaseRow from '../../src/citizen/core/CaseRow.vue'
 import { hasNews, letterOf, renewed } from '../../src/citizen/core/cases.ts'
+import { words as inEnglish } from '../../src/citizen/core/case-words.en.ts'
 import { words } from '../../src/citizen/core/case-words.zh.ts'
 import { sayStanding, standingOf } from '../../src/citizen/core/due.ts'
 import type { KeptCase } from '../../src/citizen/core/phone.ts'
@@ -38,6 +39,19 @@ describe('where a case stands', () => {
     ['2026-12-02', '超期 2 天', '应在11月30日前答复', 'late']
   ])('on %s is %s', (today, short, date, tone) => {
     expect(say({}, today)).toMatchObject({ short, date, tone })
+  })
+
+  test.each([
+    ['2026-11-26', '还剩 1 个工作日', '1 working day left'],
+    ['2026-11-27', '还剩 2 天', '2 days left'],
+    ['2026-11-28', '还剩 1 天', '1 day left'],
+    ['2026-11-29', '今天到期', 'Due today'],
+    ['2026-11-30', '超期 1 天', '1 day late']
+  ])('where the hotline set a Sunday, on %s is %s', (today, short, english) => {
+    const sunday = { ...due, dueOn: '2026-11-29', limit: 4, days: due.days.slice(0, 6) }
+    const standing = standingOf(kept({ due: sunday }), today)
+    expect([sayStanding(standing, words).short, sayStanding(standing, inEnglish).short]).toEqual([short, english])
+    expect(sayStanding(standing, words).tone).toBe(today > sunday.dueOn ? 'late' : 'soon')
   })
 
   test('names the follow-up whose limit runs', () => {
