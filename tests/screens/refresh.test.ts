@@ -4,6 +4,7 @@ import type { Booking } from '#contract/open-days.ts'
 import { ProblemError } from '#ui/failures.ts'
 import { hasBookingNews } from '../../src/citizen/core/bookings.ts'
 import { hasNews } from '../../src/citizen/core/cases.ts'
+import { useKept } from '../../src/citizen/core/kept.ts'
 import type { KeptBooking, KeptCase } from '../../src/citizen/core/phone-rows.ts'
 import { refreshBookings } from '../../src/citizen/core/refresh-bookings.ts'
 import { refreshCases } from '../../src/citizen/core/refresh-cases.ts'
@@ -107,4 +108,28 @@ test('what does not open keeps no other back, and is not tried again', async () 
   expect(server).toHaveBeenCalledTimes(2)
   await refreshCases()
   expect(server).toHaveBeenCalledTimes(2)
+})
+
+test('what is kept is asked for again when a list is opened, the app is looked at, and a network comes', async () => {
+  keepOnly({ cases: [caseOf()], bookings: [ticketOf(bookingOf('2026-11-01T02:00:00.000Z'))] })
+  // without an answer the copies stay old
+  server.mockRejectedValue(new Error('no network'))
+  const all = useKept()
+  const asked = async (times: number) => await vi.waitFor(() => expect(server).toHaveBeenCalledTimes(times))
+  await all.follow()
+  await asked(2)
+  await all.follow()
+  await asked(4)
+  document.dispatchEvent(new Event('visibilitychange'))
+  await asked(6)
+  dispatchEvent(new Event('online'))
+  await asked(8)
+  server.mockImplementation(async (route) =>
+    route === 'GET /letters/:number' ? answered : bookingOf('2026-11-01T03:00:00.000Z')
+  )
+  await all.follow()
+  await vi.waitFor(() => expect(all.cases[0]?.state).toBe('answered'))
+  await asked(10)
+  await all.follow()
+  await asked(10)
 })
