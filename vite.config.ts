@@ -139,6 +139,7 @@ const parts = [
     test: /\/src\/citizen\/letters\/(find-page\.ts|FindLetter\.vue|read-words\.zh\.ts)$/
   },
   { name: 'api', test: /\/src\/ui\/api\.ts$/ },
+  { name: 'refresh', test: /\/src\/citizen\/core\/refresh-\w+\.ts$/ },
   { name: 'library', test: /\/src\/citizen\/core\/library(-\w+)?\.ts$/ },
   { name: 'letters', test: /\/src\/citizen\/letters\/((own-data-)?pages?\.ts|.*\.vue)$/ },
   { name: 'board', test: /\/src\/citizen\/board\/(pages\.ts|.*\.vue)$/ },

@@ -252,6 +252,7 @@ export const Letter = T.Object({
   title: T.String(),
   receivedAt: Instant,
   today: Day,
+  now: Instant,
   due: DueDate,
   workingDaysLeft: T.Union([T.Integer({ description: 'negative when overdue; null when no limit runs' }), T.Null()]),
   rounds: T.Array(Round),

@@ -5,65 +5,19 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { type Letter, letterStates, openStates } from '#contract/letters.ts'
 import CaseRow from '../../src/citizen/core/CaseRow.vue'
 import { hasNews, letterOf, renewed } from '../../src/citizen/core/cases.ts'
+import { words as inEnglish } from '../../src/citizen/core/case-words.en.ts'
 import { words } from '../../src/citizen/core/case-words.zh.ts'
 import { sayStanding, standingOf } from '../../src/citizen/core/due.ts'
 import type { KeptCase } from '../../src/citizen/core/phone.ts'
 import LetterHead from '../../src/citizen/letters/LetterHead.vue'
 import LetterSteps from '../../src/citizen/letters/LetterSteps.vue'
+import { due, kept, letter } from './own-letter.ts'
 
 const router = createRouter({
   history: createMemoryHistory(),
   routes: [{ path: '/:rest(.*)*', component: { render: () => null } }]
 })
 beforeAll(() => router.push('/me'))
-
-// Monday 2026-11-23 is day 0, five working days
-const due: Letter['due'] = {
-  dueOn: '2026-11-30',
-  limit: 5,
-  source: '办理期限规定',
-  provisional: false,
-  days: [
-    { date: '2026-11-24', reason: 'counted', count: 1 },
-    { date: '2026-11-25', reason: 'counted', count: 2 },
-    { date: '2026-11-26', reason: 'counted', count: 3 },
-    { date: '2026-11-27', reason: 'counted', count: 4 },
-    { date: '2026-11-28', reason: 'weekend' },
-    { date: '2026-11-29', reason: 'weekend' },
-    { date: '2026-11-30', reason: 'counted', count: 5 }
-  ]
-}
-
-const letter = (more: Partial<Letter>): Letter => ({
-  id: '01890000-0000-7000-8000-000000000000',
-  number: 'ZX-2026-000001',
-  kind: 'enquiry',
-  topic: 'other',
-  state: 'received',
-  title: '房租怎么算',
-  receivedAt: '2026-11-23T01:00:00.000Z',
-  today: '2026-11-23',
-  due,
-  workingDaysLeft: 5,
-  rounds: [
-    { round: 1, kind: 'first', startedOn: '2026-11-23', due, answeredOn: null, workingDays: null, remindedAt: null }
-  ],
-  office: null,
-  events: [],
-  thread: [],
-  attachments: [],
-  rating: null,
-  ending: null,
-  publishConsent: false,
-  publishedAs: null,
-  board: null,
-  acts: [],
-  remindFrom: null,
-  ...more
-})
-
-const kept = (more: Partial<Letter>): KeptCase =>
-  renewed({ number: 'ZX-2026-000001', code: '0000-0000-0000' }, letter(more))
 
 const say = (more: Partial<Letter>, today: string) => sayStanding(standingOf(kept(more), today), words)
 
@@ -85,6 +39,19 @@ describe('where a case stands', () => {
     ['2026-12-02', '超期 2 天', '应在11月30日前答复', 'late']
   ])('on %s is %s', (today, short, date, tone) => {
     expect(say({}, today)).toMatchObject({ short, date, tone })
+  })
+
+  test.each([
+    ['2026-11-26', '还剩 1 个工作日', '1 working day left'],
+    ['2026-11-27', '还剩 2 天', '2 days left'],
+    ['2026-11-28', '还剩 1 天', '1 day left'],
+    ['2026-11-29', '今天到期', 'Due today'],
+    ['2026-11-30', '超期 1 天', '1 day late']
+  ])('where the hotline set a Sunday, on %s is %s', (today, short, english) => {
+    const sunday = { ...due, dueOn: '2026-11-29', limit: 4, days: due.days.slice(0, 6) }
+    const standing = standingOf(kept({ due: sunday }), today)
+    expect([sayStanding(standing, words).short, sayStanding(standing, inEnglish).short]).toEqual([short, english])
+    expect(sayStanding(standing, words).tone).toBe(today > sunday.dueOn ? 'late' : 'soon')
   })
 
   test('names the follow-up whose limit runs', () => {

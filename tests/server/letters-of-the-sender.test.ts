@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { deadline } from '#contract/calendar.ts'
+import { dayOf, deadline } from '#contract/calendar.ts'
 import type { Letter, LetterDraft, MessageDraft } from '#contract/letters.ts'
 import { clock } from '#server/core/clock.ts'
 import { announcedCalendar } from '#server/core/working-calendar.ts'
@@ -100,6 +100,9 @@ describe('a follow-up', () => {
       [2, 'followUp']
     ])
     expect(now.due.dueOn).toBe(deadline(clock.today(), 15, announcedCalendar).dueOn)
+    // by this a phone knows the bureau's day, whatever its own clock says
+    expect([now.today, dayOf(new Date(now.now))]).toEqual([clock.today(), clock.today()])
+    expect(Math.abs(Date.parse(now.now) - clock.now().getTime())).toBeLessThan(10_000)
     expect(now.rounds[0]).toMatchObject({ workingDays: 0 })
     await answer(letter, '自己住的按同地段的租金估算。')
     const again = await read(letter)

@@ -33,9 +33,19 @@ export function keptOf(booking: Booking, { code, deviceToken }: Proof): KeptBook
   }
 }
 
+const isHeld = ({ state }: Booking): boolean => heldStates.some((held) => held === state)
+
 /** Whether there is still something to come to, or to wait for. */
 export function isAhead({ booking }: Pick<KeptBooking, 'booking'>, now = Date.now()): boolean {
-  return heldStates.some((state) => state === booking.state) && now < Date.parse(booking.slot.endsAt)
+  return isHeld(booking) && now < Date.parse(booking.slot.endsAt)
+}
+
+/** So long after its end a slot may still be moved to a later day. */
+const movedUntilMs = 3 * 86_400_000
+
+/** Whether the bureau may have changed something since: until a copy was read well after the end that it tells. */
+export function mayStillMove({ booking }: Pick<KeptBooking, 'booking'>): boolean {
+  return isHeld(booking) && Date.parse(booking.now) < Date.parse(booking.slot.endsAt) + movedUntilMs
 }
 
 /** What the bureau did that its holder wants to know of. */

@@ -28,6 +28,7 @@ export const words: CaseWords = {
   dayWithWeekday: (m, day, weekday) => `${weekday}, ${day} ${month(m)}`,
   due: {
     left: (days) => `${count(days, 'working day')} left`,
+    leftDays: (days) => `${count(days, 'day')} left`,
     today: 'Due today',
     over: (days) => `${count(days, 'day')} late`,
     of: (round, said) => `${roundLeads[round]}${said}`,

@@ -28,6 +28,8 @@ export const words = {
   dayWithWeekday: (month: number, day: number, weekday: string) => `${month}月${day}日（星期${weekday}）`,
   due: {
     left: (days: number) => `还剩 ${days} 个工作日`,
+    /** none of them is a working day */
+    leftDays: (days: number) => `还剩 ${days} 天`,
     today: '今天到期',
     over: (days: number) => `超期 ${days} 天`,
     of: (round: Round['kind'], said: string) => `${roundLeads[round]}${said}`,

@@ -21,6 +21,12 @@ export function letterOf(kept: KeptCase): Letter | undefined {
   return whole ? letter : undefined
 }
 
+/** What the server's clock shows now, as the copy tells: the phone's own may be a day off. */
+export function serverNow(kept: KeptCase | undefined): Date {
+  const ahead = kept ? Date.parse(letterOf(kept)?.now ?? kept.keptAt) - Date.parse(kept.keptAt) : 0
+  return new Date(Date.now() + ahead)
+}
+
 /** The case of a receipt, as it is kept after sending. */
 export function caseOf(receipt: LetterReceipt, proof: { code: string; deviceToken: string }): KeptCase {
   const keptAt = new Date().toISOString()

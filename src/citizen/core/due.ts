@@ -13,6 +13,8 @@ export interface Standing {
   readonly dueOn: string
   /** calendar days since the limit passed; 0 when it has not, or runs no longer */
   readonly daysOver: number
+  /** calendar days until the last day; 0 on it */
+  readonly daysLeft: number
   /** what the working-day rule draws; none where the limit ended without an answer */
   readonly rule: DayRuleInput | undefined
 }
@@ -27,6 +29,8 @@ export interface DueSaying {
 
 const dayMs = 86_400_000
 
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMs
+
 /** Whether a limit runs for the letter. */
 export function isOpen({ state }: Pick<KeptCase, 'state'>): boolean {
   return openStates.some((open) => open === state)
@@ -40,16 +44,22 @@ export function standingOf(kept: KeptCase, today: string): Standing {
   const told = { state, round: current?.kind ?? 'first', dueOn }
   if (!isOpen(kept)) {
     const used = current?.workingDays ?? undefined
-    return { ...told, daysOver: 0, rule: used === undefined ? undefined : { limit, left: null, used, days } }
+    return {
+      ...told,
+      daysOver: 0,
+      daysLeft: 0,
+      rule: used === undefined ? undefined : { limit, left: null, used, days }
+    }
   }
-  const daysOver = today > dueOn ? (Date.parse(today) - Date.parse(dueOn)) / dayMs : 0
+  const daysLeft = Math.max(daysBetween(today, dueOn), 0)
+  const daysOver = Math.max(daysBetween(dueOn, today), 0)
   const passed = days.filter((day) => day.count !== undefined && day.date <= today).length
   const resting = days.find((day) => day.date === today)?.count === undefined
-  return { ...told, daysOver, rule: { limit, left: daysOver > 0 ? -1 : limit - passed, days, resting } }
+  return { ...told, daysOver, daysLeft, rule: { limit, left: daysOver > 0 ? -1 : limit - passed, days, resting } }
 }
 
 /** Says where a case stands; `soon` is two working days or fewer. */
-export function sayStanding({ state, round, dueOn, daysOver, rule }: Standing, words: CaseWords): DueSaying {
+export function sayStanding({ state, round, dueOn, daysOver, daysLeft, rule }: Standing, words: CaseWords): DueSaying {
   const day = showDay(dueOn, words)
   if (rule === undefined) return { short: words.states[state], date: '', tone: 'done', rule: '' }
   const { limit, left, used } = rule
@@ -68,9 +78,15 @@ export function sayStanding({ state, round, dueOn, daysOver, rule }: Standing, w
       rule: words.due.ruleOver(limit)
     }
   return {
-    short: words.due.of(round, left === 0 ? words.due.today : words.due.left(left)),
+    short: words.due.of(round, sayLeft(left, daysLeft, words)),
     date: words.due.beforeReply(day),
     tone: left <= 2 ? 'soon' : 'plain',
     rule: words.due.rule(limit, left)
   }
+}
+
+/** A day that the hotline set may be a Sunday: from Friday on no working day is left, and it is not due today yet. */
+function sayLeft(workingDays: number, days: number, { due }: CaseWords): string {
+  if (days === 0) return due.today
+  return workingDays === 0 ? due.leftDays(days) : due.left(workingDays)
 }

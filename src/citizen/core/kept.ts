@@ -20,10 +20,28 @@ const useStore = defineStore('kept', () => {
   const state = shallowRef<'unread' | 'read' | 'unreadable'>('unread')
   let following = false
 
-  /** Reads once and follows from then on. The database is fetched here: the first page stands before it. */
+  /** Asks what is new: whatever was read just now is left alone. */
+  function renew(): void {
+    if (cases.value.length > 0) void refresh().catch(() => undefined)
+    if (bookings.value.length > 0) void refreshTickets().catch(() => undefined)
+  }
+
+  /**
+   * Reads once and follows from then on; what is new is asked each time, when the app is looked at again, and when a network
+   * comes. The database is fetched here: the first page stands before it.
+   */
   async function follow(): Promise<void> {
-    if (following) return
+    if (!following) await begin()
+    // what is new comes after what is there
+    renew()
+  }
+
+  async function begin(): Promise<void> {
     following = true
+    addEventListener('online', renew)
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') renew()
+    })
     try {
       const lists = await import('./kept-lists.ts')
       const read = async () => {
@@ -41,9 +59,6 @@ const useStore = defineStore('kept', () => {
       }
       lists.onPhoneChange(() => void read().catch(() => undefined))
       await read()
-      // what is new comes after what is there
-      if (cases.value.length > 0) void refresh().catch(() => undefined)
-      if (bookings.value.length > 0) void refreshTickets().catch(() => undefined)
     } catch {
       // private windows of some browsers keep nothing: the screens say so
       state.value = 'unreadable'

@@ -1,4 +1,5 @@
 /** A letter as its sender sees it: offices, no names of staff, nothing of the inner work. */
+import { dayOf } from '#contract/calendar.ts'
 import type { EventKind, Letter, Round } from '#contract/letters.ts'
 import { clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
@@ -63,7 +64,8 @@ export async function readOwnLetter(context: Context, db: Db | Trx, id: string):
   const running = rounds.at(-1)
   if (!running) throw new Error('a letter without a round')
   const { calendar } = await calendarNow(db)
-  const today = clock.today()
+  const now = clock.now()
+  const today = dayOf(now)
   const publication = await publicationOf(db, id)
   const review = await ownReviewOf(db, id)
   return {
@@ -75,6 +77,7 @@ export async function readOwnLetter(context: Context, db: Db | Trx, id: string):
     title: letter.title,
     receivedAt: letter.receivedAt,
     today,
+    now: now.toISOString(),
     due: running.due,
     workingDaysLeft: workingDaysLeft(letter.state, today, running.due.dueOn, calendar, pausedUntil(running.due)),
     rounds,
