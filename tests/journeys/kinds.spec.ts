@@ -152,6 +152,24 @@ test('a fault is told from the page that it stands on, with no network, and the 
   await expect(clerk.getByRole('link', { name: new RegExp(title) })).toBeVisible()
 })
 
+test('a link to the form of a fault brings its page with it, and what was taken back still has it @whole', async ({
+  browser,
+  bureau
+}) => {
+  const page = await phone(browser)
+  await page.goto(`${bureau.base}/letters/new?kind=fault&page=/catalogue`)
+  await formReady(page)
+  await expect(page.getByText('/catalogue', { exact: true })).toBeVisible()
+  await page.evaluate(async () => await navigator.serviceWorker.ready)
+  await page.context().setOffline(true)
+  await write(page, '目录里有一行重复', '第二行和第三行是同一篇。')
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '放进待发送' }).click()
+  await page.getByRole('button', { name: '修改', exact: true }).click()
+  await expect(page.getByLabel(/^标题/)).toHaveValue('目录里有一行重复')
+  await expect(page.getByText('/catalogue', { exact: true })).toBeVisible()
+})
+
 test('the board is found, cut and read without JavaScript, the figures of handling too', async ({
   browser,
   bureau

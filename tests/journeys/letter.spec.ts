@@ -1,5 +1,7 @@
 import { atDesk, expect, phone, readReceipt, sendLetter, test, write } from './bureau.ts'
 import type { Page } from '@playwright/test'
+import { picture } from './pictures.ts'
+import { sentFrom } from './outbox-stage.ts'
 
 test('a citizen asks, two people answer, and the answer is read by number and code on another phone @whole', async ({
   browser,
@@ -144,8 +146,52 @@ test('the receipt is there again on the phone that sent it, and gone after this 
   await page.goto(`${bureau.base}/me`)
   await expect(page.getByText('清空之前的问题')).toBeVisible()
   await page.getByRole('button', { name: /清空这台手机/ }).click()
+  const pages = await page.evaluate(() => history.length)
   await page.getByRole('button', { name: /清空/ }).last().click()
   await expect(page.getByText('清空之前的问题')).toHaveCount(0)
+  await expect(page).toHaveURL(`${bureau.base}/`)
+  // the page that showed it is not one step back
+  expect(await page.evaluate(() => history.length)).toBe(pages)
   await page.goto(`${bureau.base}/letters/${number}`)
   await expect(page.getByText('清空之前的问题')).toHaveCount(0)
+})
+
+test('a letter whose number the bureau gives to another one is a draft again @whole', async ({ browser, bureau }) => {
+  const page = await phone(browser)
+  await page.goto(`${bureau.base}/letters/new`)
+  await write(page, '第一封信的题目', '第一封信的正文，不能没有了。')
+  const { number } = await sendLetter(page)
+  await page.goto(`${bureau.base}/letters/${number}`)
+  await expect(page.locator('.thread')).toContainText('第一封信的正文')
+  await page.route('**/api/letters', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...((await response.json()) as object), number } })
+  })
+  await page.goto(`${bureau.base}/letters/new`)
+  await write(page, '第二封信的题目', '第二封信的正文，编号却是一样的。')
+  await sendLetter(page)
+  expect(await keptText(page)).toBe('第一封信的正文，不能没有了。')
+  await page.goto(`${bureau.base}/me`)
+  await expect(page.getByRole('link', { name: /第二封信的题目/ })).toBeVisible()
+  await page.getByRole('link', { name: /第一封信的题目/ }).click()
+  await expect(page.getByLabel(/^想问什么/)).toHaveValue('第一封信的正文，不能没有了。')
+})
+
+test('pictures that are chosen at once and sent at once all go with the one letter @whole', async ({
+  browser,
+  bureau
+}) => {
+  const page = await phone(browser)
+  await page.goto(`${bureau.base}/letters/new`)
+  await write(page, '三张照片一起发', '选好三张照片，马上就点了发送。')
+  await page.getByRole('checkbox').check()
+  await page.getByLabel('加附件').setInputFiles(['一.png', '二.png', '三.png'].map((name) => picture(name, 1300, 1000)))
+  await page.getByRole('button', { name: '发送', exact: true }).click()
+  await expect(page.getByText('收到了', { exact: true })).toBeVisible({ timeout: 30_000 })
+  // longer than the making smaller of two more
+  await page.waitForTimeout(3000)
+  expect(await keptText(page)).toBeUndefined()
+  expect((await sentFrom(bureau, page)).attachments.map(({ name }) => name)).toEqual(['一.jpg', '二.jpg', '三.jpg'])
+  await page.goto(`${bureau.base}/me`)
+  await expect(page.getByRole('link', { name: /三张照片一起发/ })).toHaveCount(1)
 })

@@ -79,6 +79,8 @@ export interface Ticketed {
   readonly booking: Booking
   readonly text: string
   readonly code: string
+  /** the query code that opens the booking; `code` is the ticket's */
+  readonly holderCode: string
   readonly deviceToken: string
 }
 
@@ -98,7 +100,7 @@ export const book = async (page: Page, base: string, slotId: string, people: num
   const booking = (await response.json()) as Booking
   const { ticket } = booking
   if (!ticket) throw new Error('the booking has no ticket')
-  return { booking, text: ticket.text, code: ticket.code, deviceToken: draft.deviceToken }
+  return { booking, text: ticket.text, code: ticket.code, holderCode: draft.code, deviceToken: draft.deviceToken }
 }
 
 /** Gives the places of a booking back. */

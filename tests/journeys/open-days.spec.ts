@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test'
 import { openPhone } from '../proofs/browser.ts'
 import { expect, findings, openBureau, phone, test } from './bureau.ts'
 import { demoDay, freshPhone, openForm, sendBooking, takePlaces } from './booking-stage.ts'
-import { slotDraft, twoAtTheDesk } from './open-day-stage.ts'
+import { everythingKept } from './case-stage.ts'
+import { book, slotDraft, twoAtTheDesk } from './open-day-stage.ts'
 
 /** Goes from the home page to the form of a slot with places, and fills it in for a family of three. */
 const fillIn = async (page: Page, base: string): Promise<void> => {
@@ -265,4 +266,57 @@ test('a sign-up opens on the page that stands there, at its second by the clock 
   expect(Date.now()).toBeGreaterThanOrEqual(opensAt)
   await link.click()
   await sendBooking(page)
+})
+
+test('a ticket that was left on somebody else’s phone while it was being read anew is not kept there @whole', async ({
+  browser,
+  bureau
+}) => {
+  const { slots } = await demoDay(bureau)
+  const page = await phone(browser)
+  const { booking, holderCode } = await book(page, bureau.base, slots[1].id, 1)
+  const { number } = booking
+  let readings = 0
+  await page.route(`**/api/bookings/${number}`, async (route) => {
+    if (++readings > 1) await new Promise((resolve) => setTimeout(resolve, 3000))
+    await route.continue()
+  })
+  await page.goto(`${bureau.base}/letters/find?number=${number}`)
+  await page.getByLabel(/^查询码/).fill(holderCode)
+  await page.getByRole('checkbox', { name: /这部手机不是我的/ }).check()
+  await page.getByRole('button', { name: '查', exact: true }).click()
+  await page.locator('.ticket').waitFor()
+  const late = page.waitForResponse(`**/api/bookings/${number}`)
+  await page.getByRole('button', { name: '看完了' }).click()
+  await expect(page.getByLabel(/^查询码/)).toBeVisible()
+  await (await late).finished()
+  await page.waitForTimeout(500)
+  const kept = await everythingKept(page)
+  for (const secret of [number, holderCode]) expect(kept).not.toContain(secret)
+})
+
+test('a tab that did not hear of the other one writes over no booking that is being filled in @whole', async ({
+  browser,
+  bureau
+}) => {
+  const { id, slots } = await demoDay(bureau)
+  const page = await phone(browser)
+  await page.context().addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'BroadcastChannel')
+  })
+  const [began, there, here] = [freshPhone(), freshPhone(), freshPhone()]
+  const other = await page.context().newPage()
+  for (const tab of [page, other]) {
+    await openForm(tab, bureau.base, id, slots[1].id)
+    if (tab === page) await tab.getByLabel('手机').fill(began)
+    await expect.poll(() => everythingKept(page)).toContain(began)
+    await expect(tab.getByLabel('手机')).toHaveValue(began)
+  }
+  await page.bringToFront()
+  await page.getByLabel('手机').fill(there)
+  await expect.poll(() => everythingKept(page)).toContain(there)
+  await other.bringToFront()
+  await other.getByLabel('手机').fill(here)
+  await expect.poll(() => everythingKept(page)).toContain(here)
+  expect(await everythingKept(page)).toContain(there)
 })

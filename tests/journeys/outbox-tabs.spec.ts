@@ -1,4 +1,5 @@
 /** Two tabs of one phone: a letter leaves once, and neither tab writes over what the other has begun. */
+import type { Page } from '@playwright/test'
 import { expect, phone, test, write } from './bureau.ts'
 import { captivePortal, hold, sentFrom } from './outbox-stage.ts'
 import { picture } from './pictures.ts'
@@ -81,4 +82,59 @@ test('a letter whose answer was lost stands, whatever another tab makes of the s
   await page.goto(`${bureau.base}/letters/new`)
   await expect(page.getByLabel(/^想问什么/)).toHaveValue('后来在另一个窗口改过的话。')
   await expect(page.getByRole('button', { name: '删掉 截图.png' })).toBeVisible()
+})
+
+/** What the drafts of the phone say. */
+const draftTexts = async (page: Page): Promise<string[]> =>
+  await page.evaluate(async () => {
+    const done = <Result>(request: IDBRequest<Result>) =>
+      new Promise<Result>((resolve) => {
+        request.onsuccess = () => resolve(request.result)
+      })
+    const db = await done(indexedDB.open('wenzheng'))
+    const all = await done(db.transaction('drafts').objectStore('drafts').getAll())
+    db.close()
+    return (all as { text: string }[]).map(({ text }) => text).toSorted()
+  })
+
+test('a tab where nothing was typed takes up what another tab has written on the same draft @whole', async ({
+  browser,
+  bureau
+}) => {
+  const page = await phone(browser)
+  await page.goto(`${bureau.base}/letters/new`)
+  await write(page, '两个窗口接着写', '第一句。')
+  await expect.poll(() => draftTexts(page)).toEqual(['第一句。'])
+  const other = await page.context().newPage()
+  await other.goto(`${bureau.base}/letters/new`)
+  await expect(other.getByLabel(/^想问什么/)).toHaveValue('第一句。')
+  await page.bringToFront()
+  await page.getByLabel(/^想问什么/).fill('第一句。第二句。')
+  await expect(other.getByLabel(/^想问什么/)).toHaveValue('第一句。第二句。')
+  await other.bringToFront()
+  await other.getByLabel(/^标题/).fill('换一个题目')
+  await expect(page.getByLabel(/^标题/)).toHaveValue('换一个题目')
+  expect(await draftTexts(page)).toEqual(['第一句。第二句。'])
+})
+
+test('a tab that did not hear of the other one writes over nothing @whole', async ({ browser, bureau }) => {
+  const page = await phone(browser)
+  await page.context().addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'BroadcastChannel')
+  })
+  await page.goto(`${bureau.base}/letters/new`)
+  await write(page, '两个窗口各写各的', '第一句。')
+  await expect.poll(() => draftTexts(page)).toEqual(['第一句。'])
+  const other = await page.context().newPage()
+  await other.goto(`${bureau.base}/letters/new`)
+  await expect(other.getByLabel(/^想问什么/)).toHaveValue('第一句。')
+  await page.bringToFront()
+  await page.getByLabel(/^想问什么/).fill('第一句。在这边写了很长的第二句。')
+  await expect.poll(() => draftTexts(page)).toEqual(['第一句。在这边写了很长的第二句。'])
+  await other.bringToFront()
+  await other.getByLabel(/^想问什么/).fill('第一句。那边补了一句。')
+  await expect.poll(() => draftTexts(page)).toEqual(['第一句。在这边写了很长的第二句。', '第一句。那边补了一句。'])
+  // and goes on in its own: no draft a pause
+  await other.getByLabel(/^想问什么/).fill('第一句。那边又补了一句。')
+  await expect.poll(() => draftTexts(page)).toEqual(['第一句。在这边写了很长的第二句。', '第一句。那边又补了一句。'])
 })

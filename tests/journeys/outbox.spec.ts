@@ -310,3 +310,34 @@ test('a letter that the bureau knows with other words becomes a draft again, wit
   await expect(page.getByText('收到了').first()).toBeVisible()
   expect((await sentFrom(bureau, page)).attachments.map(({ name }) => name)).toEqual(['凭证.png'])
 })
+
+test('a file that a foreign network turns away is tried again; one that the bureau refuses can be @whole', async ({
+  browser,
+  bureau
+}) => {
+  const page = await phone(browser)
+  let tries = 0
+  await page.route('**/api/uploads/**', async (route) => {
+    if (route.request().method() !== 'PATCH' || ++tries > 2) return await route.continue()
+    if (tries === 1) await route.fulfill({ status: 403, contentType: 'text/html', body: '<h1>禁止访问</h1>' })
+    else
+      await route.fulfill({
+        status: 422,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ type: '/problems/file-refused', title: '', status: 422, instance: 'x' })
+      })
+  })
+  await page.goto(`${bureau.base}/letters/new`)
+  await page.getByLabel('加附件').setInputFiles([picture('截图.png', 60, 40)])
+  await write(page, '路上被拦下的附件', '文字收到了，附件被别人的网关挡了一次。')
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '发送', exact: true }).click()
+  await page.getByRole('button', { name: '现在再试：截图.png' }).click()
+  await expect(page.getByText('没有收下')).toBeVisible()
+  await page.getByRole('button', { name: '现在再试：截图.png' }).click()
+  await expect
+    .poll(async () => (await sentFrom(bureau, page)).attachments.map(({ name, state }) => `${name} ${state}`), {
+      timeout: 30_000
+    })
+    .toEqual(['截图.png kept'])
+})

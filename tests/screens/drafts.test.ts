@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { letterKinds } from '#contract/letters.ts'
 import { asDraft, isEmpty } from '../../src/citizen/core/drafts.ts'
-import type { Draft } from '../../src/citizen/core/phone-rows.ts'
+import type { Draft, LetterItem } from '../../src/citizen/core/phone-rows.ts'
+import { draftOf } from '../../src/citizen/core/post-letter.ts'
 import { fileTrouble, sendableName } from '../../src/citizen/letters/file-rules.ts'
 import { bodyOf, errorsIn } from '../../src/citizen/letters/letter-form.ts'
 
@@ -56,6 +58,37 @@ describe('a draft of another version', () => {
     const blank = asDraft({ ...first, title: ' ', text: '' })
     expect(isEmpty(blank)).toBe(true)
     expect(isEmpty({ ...blank, files: [{ id: 'x', name: 'a.pdf', type: '', size: 3 }] })).toBe(false)
+  })
+})
+
+describe('a letter that comes back from the outbox', () => {
+  test.each(letterKinds)('a %s is written as it was to be sent, whole', (kind) => {
+    const { id, code, deviceToken, title, text } = first
+    const file = { id: '0193b000-0000-7000-8000-00000000a002', name: '图.png', size: 3 }
+    const body: LetterItem['body'] = {
+      id,
+      code,
+      deviceToken,
+      kind,
+      topic: 'figures',
+      ...(kind === 'fault' ? { page: '/articles/1' } : {}),
+      title,
+      text,
+      contact: { name: '某某', phone: '13800000000', email: 'a@example.org' },
+      attachments: [file],
+      publishConsent: true,
+      privacyNotice: '2026-11'
+    }
+    const item: LetterItem = {
+      id,
+      route: 'POST /letters',
+      body,
+      heldAt: first.savedAt,
+      frozen: false,
+      tries: 0,
+      notBefore: 0
+    }
+    expect(bodyOf(draftOf(item, new Map([[file.id, 'image/png']])))).toEqual(body)
   })
 })
 

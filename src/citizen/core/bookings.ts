@@ -56,13 +56,25 @@ export function hasBookingNews({ booking, seenAt }: KeptBooking): boolean {
   return booking.events.some(({ kind, at }) => at > seenAt && told.includes(kind))
 }
 
-/** Keeps the newest copy of a booking that is being looked at, and the code it was opened with when this phone didn't have it yet. */
-export async function keepBooking(booking: Booking, code: string): Promise<KeptBooking> {
+/** Keeps a booking that was found by its number and code. */
+export async function keepBooking(booking: Booking, code: string): Promise<void> {
+  await write(['bookings'], async (transaction) => {
+    const bookings = transaction.objectStore('bookings')
+    const known = await bookings.get(booking.number)
+    await bookings.put(keptOf(booking, known?.booking.id === booking.id ? known : { code }))
+  })
+}
+
+/** Keeps the newest copy of a booking that is being looked at; one that was left or taken off this phone meanwhile does not come back. */
+export async function lookAtBooking(booking: Booking, opened: KeptBooking): Promise<void> {
   const { number } = booking
-  const kept = keptOf(booking, (await readBooking(number)) ?? { code })
-  if (borrowed.has(number)) borrowed.set(number, kept)
-  else await write(['bookings'], (transaction) => transaction.objectStore('bookings').put(kept))
-  return kept
+  if (borrowed.has(number)) borrowed.set(number, keptOf(booking, opened))
+  else
+    await write(['bookings'], async (transaction) => {
+      const bookings = transaction.objectStore('bookings')
+      const known = await bookings.get(number)
+      if (known !== undefined) await bookings.put(keptOf(booking, known))
+    })
 }
 
 /** The kept copy of the booking is being looked at: what happened up to it is new no longer. */

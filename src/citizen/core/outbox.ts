@@ -6,6 +6,7 @@
 import type { LetterDraft, MessageDraft } from '#contract/letters.ts'
 import type { BookingDraft } from '#contract/open-days.ts'
 import { freshId, freshIdentity } from './begin-draft.ts'
+import { renew } from './drafts.ts'
 import { readOutbox } from './kept-lists.ts'
 import { probe } from './network.ts'
 import { alone } from './one-sender.ts'
@@ -23,7 +24,7 @@ import {
   write
 } from './phone.ts'
 import { type Outcome, post, wait, wayOf } from './post-item.ts'
-import { draftOf, renew } from './post-letter.ts'
+import { draftOf } from './post-letter.ts'
 import { backStores, knownStores } from './post-way.ts'
 
 export type { Outcome } from './post-item.ts'

@@ -9,7 +9,8 @@ import type {
   LetterReceipt,
   LetterState,
   LetterTopic,
-  MessageDraft
+  MessageDraft,
+  ratingReasons
 } from '#contract/letters.ts'
 import type { Booking, BookingDraft, OpenDay, OpenDayList, Party } from '#contract/open-days.ts'
 import type { FieldError, ProblemSlug } from '#contract/problem.ts'
@@ -151,6 +152,14 @@ export interface Upload {
   lastFailure?: WaitReason
 }
 
+/** A rating being filled in; it belongs to one answer. */
+export interface RatingText {
+  readonly reply: string
+  readonly grade: number | undefined
+  readonly reasons: (typeof ratingReasons)[number][]
+  readonly comment: string
+}
+
 /** A case that this phone can open. */
 export interface KeptCase extends Proof {
   readonly number: string
@@ -160,6 +169,7 @@ export interface KeptCase extends Proof {
   letter?: Letter
   /** up to which instant its holder has seen what happened; left out in rows of earlier versions */
   seenAt?: string
+  rating?: RatingText
   keptAt: string
 }
 

@@ -60,6 +60,8 @@ export async function post(item: OutboxItem): Promise<Outcome> {
 async function refused(item: OutboxItem, { slug, errors }: ProblemError): Promise<Outcome> {
   let given: GivenBack = {}
   await write([...backStores], async (back) => {
+    // its case was taken off this phone while it was being sent
+    if ((await back.objectStore('outbox').getKey(item.id)) === undefined) return
     given = await wayOf(item).giveBack(item, back, { problem: slug, errors: [...errors] })
     await back.objectStore('outbox').delete(item.id)
   })
@@ -81,6 +83,10 @@ export async function wait(item: OutboxItem, reason: WaitReason, seconds?: numbe
   return { kind: 'waiting', reason }
 }
 
+/** Writes down how an item stands; one that was taken off this phone meanwhile does not come back. */
 async function put(item: OutboxItem): Promise<void> {
-  await write(['outbox'], (transaction) => transaction.objectStore('outbox').put(item))
+  await write(['outbox'], async (transaction) => {
+    const outbox = transaction.objectStore('outbox')
+    if ((await outbox.getKey(item.id)) !== undefined) await outbox.put(item)
+  })
 }

@@ -1,9 +1,7 @@
 /** The way of a letter out of the outbox, and back to the drafts. */
-import type { LetterDraft } from '#contract/letters.ts'
-import { freshId, freshIdentity } from './begin-draft.ts'
-import { caseOf } from './cases.ts'
-import { asDraft } from './drafts.ts'
-import { type Draft, type FileFacts, type KeptFile, type LetterItem, type Upload, write } from './phone.ts'
+import { caseOf, writtenAgain } from './cases.ts'
+import { asDraft, renew } from './drafts.ts'
+import { type Draft, type FileFacts, type LetterItem, type Upload, write } from './phone.ts'
 import { afterWork, type Back, type Refusal, type Way } from './post-way.ts'
 
 export const letterWay: Way<LetterItem> = {
@@ -26,9 +24,13 @@ export const letterWay: Way<LetterItem> = {
       tries: 0,
       notBefore: 0
     }))
-    await write(['outbox', 'cases', 'uploads'], async (transaction) => {
+    await write(['outbox', 'cases', 'drafts', 'uploads'], async (transaction) => {
       const { code, deviceToken } = body
-      await transaction.objectStore('cases').put(caseOf(receipt, { code, deviceToken }))
+      const cases = transaction.objectStore('cases')
+      const known = await cases.get(receipt.number)
+      if (known !== undefined && known.receipt.id !== receipt.id)
+        await transaction.objectStore('drafts').put(writtenAgain(known))
+      await cases.put(caseOf(receipt, { code, deviceToken }))
       for (const upload of uploads) await transaction.objectStore('uploads').put(upload)
       await transaction.objectStore('outbox').delete(item.id)
     })
@@ -76,10 +78,9 @@ async function giveBackDraft(item: LetterItem, back: Back, refusal?: Refusal): P
 
 /** The draft of a letter that comes back from the outbox. */
 export function draftOf({ body, heldAt }: LetterItem, types: ReadonlyMap<string, string>): Draft {
-  const { contact = {}, attachments = [], publishConsent, topic, ...rest } = body
+  const { contact = {}, attachments = [], publishConsent, privacyNotice: _seen, ...rest } = body
   return asDraft({
-    ...textsOf(rest),
-    ...(topic === undefined ? {} : { topic }),
+    ...rest,
     publishConsent: publishConsent === true,
     name: contact.name ?? '',
     phone: contact.phone ?? '',
@@ -87,27 +88,4 @@ export function draftOf({ body, heldAt }: LetterItem, types: ReadonlyMap<string,
     files: attachments.map((file): FileFacts => ({ ...file, type: types.get(file.id) ?? '' })),
     savedAt: heldAt
   })
-}
-
-function textsOf({ id, code, deviceToken, kind, title, text }: Omit<LetterDraft, 'contact' | 'attachments'>) {
-  return { id, code, deviceToken, kind, title, text }
-}
-
-interface FileStore {
-  get(id: string): Promise<KeptFile | undefined>
-  put(file: KeptFile): Promise<unknown>
-}
-
-/** A draft as a letter of its own: another id, code and token, and copies of those of its files that are on this phone. */
-export async function renew(draft: Draft, files: FileStore): Promise<Draft> {
-  const own: Draft = { ...draft, ...freshIdentity(), files: [], savedAt: new Date().toISOString() }
-  for (const { id: earlier } of draft.files) {
-    const file = await files.get(earlier)
-    if (file === undefined) continue
-    const { name, type, size } = file
-    const id = freshId()
-    own.files.push({ id, name, type, size })
-    await files.put({ ...file, id, letterId: own.id })
-  }
-  return own
 }

@@ -2,7 +2,7 @@
  * Files of letters that have arrived, sent in pieces (tus). What the server has is asked anew each time, so that
  * a killed tab, a lost answer or a phone that was off for a week costs nothing but the last piece.
  */
-import { DetailedError, Upload as Sending } from 'tus-js-client'
+import { DetailedError, type HttpResponse, Upload as Sending } from 'tus-js-client'
 import { type ProblemDocument, problems, type ProblemSlug } from '#contract/problem.ts'
 import { readUploads } from './kept-lists.ts'
 import { probe, secondsAfter } from './network.ts'
@@ -119,28 +119,30 @@ async function send(upload: Upload, file: KeptFile): Promise<Ended> {
 
 /** What an error means for the file. Whatever is not the server's own word says nothing about it. */
 function judge(error: Error): Ended {
+  if (!navigator.onLine) return { kind: 'waiting', reason: 'offline' }
   const response = error instanceof DetailedError ? error.originalResponse : null
   const method = error instanceof DetailedError ? error.originalRequest.getMethod() : ''
   const status = response?.getStatus() ?? 0
-  if (!navigator.onLine) return { kind: 'waiting', reason: 'offline' }
-  if (response === null || status < 400) return { kind: 'waiting', reason: 'no-answer' }
-  const slug = slugIn(response.getBody(), status)
-  const seconds = Number(response.getHeader('Retry-After'))
+  const slug = slugIn(response)
+  const seconds = Number(response?.getHeader('Retry-After'))
   const wait = Number.isFinite(seconds) && seconds > 0 ? { seconds } : {}
   // a piece for something that is not there (any more): the next try begins anew
   const gone = status === 404 && method !== 'POST'
-  if (status >= 500 || passingStatus.includes(status) || gone) return { kind: 'waiting', reason: slug, ...wait }
+  if (slug === undefined || status >= 500 || passingStatus.includes(status) || gone)
+    return { kind: 'waiting', reason: slug ?? 'no-answer', ...wait }
   return { kind: 'refused', problem: slug }
 }
 
-function slugIn(body: string, status: number): ProblemSlug {
+/** The problem that the server told; the page of a gateway on the way is none. */
+function slugIn(response: HttpResponse | null): ProblemSlug | undefined {
+  if (response?.getHeader('Content-Type')?.startsWith('application/problem+json') !== true) return undefined
   try {
-    const slug = (JSON.parse(body) as ProblemDocument).type.replace('/problems/', '')
-    if (Object.hasOwn(problems, slug)) return slug as ProblemSlug
+    const slug = (JSON.parse(response.getBody()) as ProblemDocument).type.replace('/problems/', '')
+    return Object.hasOwn(problems, slug) ? (slug as ProblemSlug) : undefined
   } catch {
-    // not the server's own word
+    // the answer to a HEAD has no body
+    return undefined
   }
-  return status >= 500 ? 'unavailable' : 'unexpected'
 }
 
 /** All bytes are at the server: those of the phone go in the same step. */

@@ -37,10 +37,11 @@ export async function forgetUploads(uploads: readonly Upload[]): Promise<void> {
   })
 }
 
-/** Tries a file at once, whatever its waiting time. */
+/** Tries a file at once, whatever its waiting time; also one that was refused. */
 export async function tryUploadNow(upload: Upload): Promise<void> {
   await write(['uploads'], async (transaction) => {
     const row = await transaction.objectStore('uploads').get(upload.id)
-    if (row?.state === 'waiting') await transaction.objectStore('uploads').put({ ...row, notBefore: 0 })
+    if (row?.state === 'waiting' || row?.state === 'refused')
+      await transaction.objectStore('uploads').put({ ...row, state: 'waiting', notBefore: 0 })
   })
 }

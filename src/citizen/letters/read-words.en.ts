@@ -175,6 +175,17 @@ export const words: ReadWords = {
   stopReading: 'Stop reading',
   keptCopy: (clock) => `Kept since ${clock}; renewed when you are online.`,
   forget: 'Don’t keep it on this phone',
+  forgetUnsent: {
+    title: 'Something has not been sent yet',
+    say: 'This case has words or files that have not been sent yet. If nothing is kept here they are gone, and the bureau will not get them; what is being sent just now may have arrived.',
+    keep: 'Keep it for now',
+    act: 'Keep nothing'
+  },
+  unsent: {
+    title: 'Words that were not sent',
+    say: 'Nothing more can be written to this case. You can copy them and write another letter.',
+    drop: 'Give them up'
+  },
   borrowed: 'Nothing is kept on this phone; it is gone when you close the page.',
   leave: 'Done, close it',
   files: {

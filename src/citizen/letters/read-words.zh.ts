@@ -173,6 +173,13 @@ export const words = {
   stopReading: '停止朗读',
   keptCopy: (clock: string) => `这是 ${clock} 存下的，联网后更新。`,
   forget: '不在这台手机上留',
+  forgetUnsent: {
+    title: '有还没发出的内容',
+    say: '这件事里有还没发出的话或附件。这台手机上不留，它们也就没有了，统计局收不到；正在发送的可能已经收到。',
+    keep: '先留着',
+    act: '都不留'
+  },
+  unsent: { title: '没有发出去的话', say: '这件事现在不能再写。可以复制下来，另写一封。', drop: '不要了' },
   borrowed: '这部手机上什么也不留，关掉页面就没有了。',
   leave: '看完了，关掉',
   files: {

@@ -1,7 +1,7 @@
 /** The letter that is open: begun or taken up again, and kept at every pause. */
 import type { LetterKind, LetterTopic } from '#contract/letters.ts'
 import { beginDraft } from '../core/begin-draft.ts'
-import { dropDraft, isEmpty, saveDraft } from '../core/drafts.ts'
+import { dropDraft, isEmpty, readDraft, saveDraft } from '../core/drafts.ts'
 import { readDrafts } from '../core/kept-lists.ts'
 import type { Draft } from '../core/phone.ts'
 import { useWriting } from '../core/use-writing.ts'
@@ -39,13 +39,16 @@ export function useDraft(wanted: () => string | undefined, fresh: () => FreshDra
       const id = wanted()
       if (id === 'new') return begin()
       const drafts = await readDrafts().catch(() => [])
-      const { kind } = fresh()
-      const found = drafts.find((one) => (id === undefined ? one.kind === kind : one.id === id))
+      const { kind, page } = fresh()
+      // a fault of one page is not written on in what was begun on another
+      const fits = (one: Draft) => one.kind === kind && (page === undefined || one.page === page)
+      const found = drafts.find((one) => (id === undefined ? fits(one) : one.id === id))
       // what was typed while reading is not overwritten
-      return isEmpty(current()) ? found : undefined
+      return isEmpty(current()) ? (found ?? begin()) : undefined
     },
+    read: readDraft,
     isEmpty,
-    save: async (draft) => await saveDraft(draft),
+    save: saveDraft,
     drop: dropDraft
   })
 }

@@ -3,6 +3,7 @@ import { onBeforeUnmount, type Ref, ref, watch } from 'vue'
 import { freshId } from '../core/begin-draft.ts'
 import { readFile, saveDraft } from '../core/drafts.ts'
 import { type Draft, type FileFacts, isFull, keepForLong, type KeptFile } from '../core/phone.ts'
+import type { Mine } from '../core/use-writing.ts'
 import { type FileTrouble, fileTrouble, mostFiles, sendableName } from './file-rules.ts'
 import { shrinkPicture } from './pictures.ts'
 
@@ -12,8 +13,8 @@ export interface NotAdded {
   readonly why: FileTrouble | 'too-many' | 'unreadable' | 'phone-full' | 'not-kept'
 }
 
-/** @param kept called after each step that was kept, with its instant */
-export function useFiles(draft: Ref<Draft>, kept: (savedAt: string) => void) {
+/** @param keeping one writing of the draft */
+export function useFiles(draft: Ref<Draft>, keeping: (write: (mine: Mine) => Promise<string>) => Promise<void>) {
   /** addresses of pictures to look at, by file */
   const thumbs = ref(new Map<string, string>())
   /** how many are still being read and made smaller */
@@ -40,13 +41,16 @@ export function useFiles(draft: Ref<Draft>, kept: (savedAt: string) => void) {
     const target = draft.value
     notAdded.value = []
     busy.value += chosen.length
-    for (const file of chosen) {
-      const mine = turn.then(() => addOne(target, file)).catch((): NotAdded['why'] => 'not-kept')
-      turn = mine
-      const why = await mine
-      busy.value -= 1
-      if (why !== undefined) notAdded.value = [...notAdded.value, { name: file.name, why }]
-    }
+    // all of them stand in line before the first is at work: who waits for the line waits for all
+    for (const file of chosen)
+      turn = turn
+        .then(() => addOne(target, file))
+        .catch((): NotAdded['why'] => 'not-kept')
+        .then((why) => {
+          busy.value -= 1
+          if (why !== undefined) notAdded.value = [...notAdded.value, { name: file.name, why }]
+        })
+    await turn
   }
 
   async function addOne(target: Draft, chosen: File): Promise<NotAdded['why'] | undefined> {
@@ -62,7 +66,7 @@ export function useFiles(draft: Ref<Draft>, kept: (savedAt: string) => void) {
     // named first: a save of the text that runs at the same time then keeps the name, too
     target.files.push(facts)
     try {
-      kept(await saveDraft(target, { add: row }))
+      await keeping((mine) => saveDraft(target, mine, { add: row }))
     } catch (error) {
       target.files = target.files.filter(({ id }) => id !== facts.id)
       return isFull(error) ? 'phone-full' : 'not-kept'
@@ -77,7 +81,7 @@ export function useFiles(draft: Ref<Draft>, kept: (savedAt: string) => void) {
     notAdded.value = []
     target.files = target.files.filter((file) => file.id !== id)
     unlook(id)
-    kept(await saveDraft(target, { drop: id }))
+    await keeping((mine) => saveDraft(target, mine, { drop: id }))
   }
 
   /** Shows the files of the draft that was opened; what another tab has sent meanwhile is no longer here. */
@@ -94,10 +98,7 @@ export function useFiles(draft: Ref<Draft>, kept: (savedAt: string) => void) {
     notAdded.value = missing.map(({ name }) => ({ name, why: 'unreadable' }))
   }
 
-  watch(
-    () => draft.value.id,
-    () => void open().catch(() => undefined)
-  )
+  watch(draft, () => void open().catch(() => undefined))
   onBeforeUnmount(() => {
     gone = true
     for (const id of [...thumbs.value.keys()]) unlook(id)

@@ -1,7 +1,7 @@
 /** The letter that is open, with its messages that are still in the outbox. */
 import { shallowRef } from 'vue'
 import type { Letter } from '#contract/letters.ts'
-import { isBorrowed, keepLetter, letterOf, readCase, renewed, seeCase } from '../core/cases.ts'
+import { isBorrowed, letterOf, lookAtLetter, readCase, seeCase, seenNow } from '../core/cases.ts'
 import { readOutbox } from '../core/kept-lists.ts'
 import type { KeptCase, MessageItem } from '../core/phone.ts'
 import { type Act as ActOn, useHeld } from '../core/use-held.ts'
@@ -24,7 +24,10 @@ export function useLetter(number: string) {
     },
     read: (call, own) => call('GET /letters/:number', own),
     thingOf: letterOf,
-    keep: async (letter, known) => await keepLetter(letter, known.code).catch(() => renewed(known, letter))
+    async keep(letter, known) {
+      await lookAtLetter(letter, known).catch(() => undefined)
+      return seenNow(known, letter)
+    }
   })
   return { ...held, waiting }
 }

@@ -76,7 +76,7 @@ export function useMessage(about: () => { kept: KeptCase; kind: MessageDraft['ki
         const { number, code, deviceToken } = kept
         const proof = deviceToken === undefined ? { code } : { code, deviceToken }
         const id = await holdMessage({ number, ...proof, kind, text: words })
-        empty()
+        empty(words)
         await sendNow(id)
       }
     } catch {
@@ -84,6 +84,8 @@ export function useMessage(about: () => { kept: KeptCase; kind: MessageDraft['ki
       notKept.value = text.value !== ''
     } finally {
       sending.value = false
+      // a keyboard that dictates may have gone on while the box took no keys
+      if (!notKept.value) await keep()
     }
   }
 
@@ -94,13 +96,14 @@ export function useMessage(about: () => { kept: KeptCase; kind: MessageDraft['ki
       (api, own) => api('POST /letters/:number/messages', { ...own, body }),
       (letter) => letter.thread.some(({ id }) => id === body.id)
     )
-    if (outcome.done) empty()
+    if (outcome.done) empty(words)
     else failure.value = outcome
   }
 
-  function empty(): void {
+  /** The words have left: they leave the box, but not what came to them meanwhile. */
+  function empty(words: string): void {
     onDisk = ''
-    text.value = ''
+    if (text.value.trim() === words) text.value = ''
     keptAt.value = ''
     tried = undefined
   }

@@ -1,5 +1,11 @@
 /** The booking that is being filled in: begun or taken up again, and kept at every pause. */
-import { beginBooking, dropBookingText, readBookingText, saveBookingText } from '../core/booking-texts.ts'
+import {
+  beginBooking,
+  dropBookingText,
+  newestBookingText,
+  readBookingText,
+  saveBookingText
+} from '../core/booking-texts.ts'
 import type { BookingText } from '../core/phone.ts'
 import { useWriting } from '../core/use-writing.ts'
 import { isEmptyBooking } from './booking-form.ts'
@@ -12,18 +18,19 @@ export function useBookingText(openDayId: string, slotId: string) {
   const writing = useWriting<BookingText>({
     first: begin(),
     async find(current) {
-      const found = await readBookingText(slotId).catch(() => undefined)
+      const found = await newestBookingText(slotId).catch(() => undefined)
       // what was filled in while reading is not overwritten
       return isEmptyBooking(current()) ? found : undefined
     },
+    read: readBookingText,
     isEmpty: isEmptyBooking,
     save: saveBookingText,
-    drop: async ({ id }) => await dropBookingText(id)
+    drop: async ({ id }, mine) => await dropBookingText(id, mine)
   })
 
   /** All over again; what was kept is dropped. */
   async function startNew(): Promise<void> {
-    await dropBookingText(writing.draft.value.id).catch(() => undefined)
+    await dropBookingText(writing.draft.value.id, writing.mine).catch(() => undefined)
     await writing.place({ ...begin(), aim: writing.draft.value.aim })
   }
 

@@ -1,6 +1,6 @@
 /** The booking that is open: the copy of this phone at once, ticket and all, then the server's. */
 import type { Booking } from '#contract/open-days.ts'
-import { isBorrowedBooking, keepBooking, keptOf, readBooking, seeBooking } from '../core/bookings.ts'
+import { isBorrowedBooking, keptOf, lookAtBooking, readBooking, seeBooking } from '../core/bookings.ts'
 import type { KeptBooking } from '../core/phone.ts'
 import { useActOn } from '../core/use-act.ts'
 import { type Act as ActOn, useHeld } from '../core/use-held.ts'
@@ -17,7 +17,10 @@ export function useBooking(number: string) {
     see: seeBooking,
     read: (call, own) => call('GET /bookings/:number', own),
     thingOf: ({ booking }) => booking,
-    keep: async (booking, known) => await keepBooking(booking, known.code).catch(() => keptOf(booking, known))
+    async keep(booking, known) {
+      await lookAtBooking(booking, known).catch(() => undefined)
+      return keptOf(booking, known)
+    }
   })
 }
 
