@@ -1,7 +1,6 @@
 /** Reading places over HTTP: the register, what everybody reads of it, visits and figures. */
 import { uuidv7 } from 'uuidv7'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { plusDays } from '#contract/calendar.ts'
 import type { Role } from '#contract/people.ts'
 import type { ProblemDocument } from '#contract/problem.ts'
 import type {
