@@ -9,8 +9,8 @@ export const contributionKinds = ['part', 'opinion'] as const
 export const ContributionKind = T.Enum(contributionKinds)
 export type ContributionKind = (typeof contributionKinds)[number]
 
-/** `asked` waits for its first version; `given` may be given anew while the letter is open; `takenBack` is wanted no longer. */
-export const contributionStates = ['asked', 'given', 'takenBack'] as const
+/** `asked` waits for its first version; `given` may be given anew while its round runs; `takenBack` is wanted no longer, nor `lapsed`: the round ended without it. */
+export const contributionStates = ['asked', 'given', 'takenBack', 'lapsed'] as const
 
 export const ContributionVersion = T.Object({
   version: T.Integer(),
@@ -19,7 +19,7 @@ export const ContributionVersion = T.Object({
   at: Instant
 })
 
-/** `dueOn` is an inner day, never later than the letter's own due date. */
+/** `dueOn` is an inner day before the letter's own due date; it follows one that comes nearer. */
 export const Contribution = T.Object({
   id: Id,
   kind: ContributionKind,

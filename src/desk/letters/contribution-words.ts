@@ -24,5 +24,6 @@ export const contributionWords: Readonly<Record<Contribution['kind'], KindWords>
 export const contributionStateWords: Readonly<Record<Contribution['state'], string>> = {
   asked: '等着写',
   given: '给了',
-  takenBack: '收回了'
+  takenBack: '收回了',
+  lapsed: '办完了，不用写'
 }

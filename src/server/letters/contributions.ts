@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { isDay } from '#contract/calendar.ts'
 import type { AskedContribution, Contribution, ContributionCase, ContributionKind } from '#contract/contributions.ts'
 import type { DueDate } from '#contract/letters.ts'
-import { openStates } from '#contract/letters.ts'
 import type { Permission } from '#contract/people.ts'
 import { audit } from '../core/audit.ts'
 import { clock } from '../core/clock.ts'
@@ -12,6 +11,7 @@ import { problem } from '../core/problems.ts'
 import type { Staff } from '../core/sessions.ts'
 import { raiseAlert } from './alerts.ts'
 import { askedOf, everAskedOf } from './asked.ts'
+import { innerDay, isWanted } from './inner-days.ts'
 import { letterFor, letterOf, threadOf } from './read.ts'
 import { roundsOf } from './rounds.ts'
 import { isOpen } from './rules.ts'
@@ -29,14 +29,24 @@ interface Row {
   readonly askedAt: string
   readonly dueOn: string
   readonly takenBack: boolean
+  readonly wanted: boolean
   readonly versions: Contribution['versions']
 }
 
 const rowColumns = sql`
   c.id, c.letter_id as "letterId", c.round, c.kind, c.office_id as "officeId", f.name as "officeName", c.request,
-  p.name as "askedBy", c.asked_at as "askedAt", c.due_on as "dueOn", c.taken_back_at is not null as "takenBack"`
+  p.name as "askedBy", c.asked_at as "askedAt", d.due_on as "dueOn", c.taken_back_at is not null as "takenBack",
+  ${isWanted} as wanted`
 
-const rowTables = sql`letter_contributions c join offices f on f.id = c.office_id join people p on p.id = c.asked_by`
+const rowTables = sql`
+  letter_contributions c join letters l on l.id = c.letter_id join offices f on f.id = c.office_id
+  join people p on p.id = c.asked_by cross join lateral (select ${innerDay} as due_on) d`
+
+/** What became of a request, and whether its day has passed while it is waited for. */
+function standOf({ takenBack, wanted, dueOn }: Row, given: boolean): Pick<Contribution, 'state' | 'overdue'> {
+  const state = takenBack ? 'takenBack' : given ? 'given' : wanted ? 'asked' : 'lapsed'
+  return { state, overdue: state === 'asked' && dueOn < clock.today() }
+}
 
 async function versionsOf(db: Db | Trx, id: string): Promise<Contribution['versions']> {
   const { rows } = await sql<Contribution['versions'][number]>`
@@ -45,29 +55,17 @@ async function versionsOf(db: Db | Trx, id: string): Promise<Contribution['versi
   return rows
 }
 
-const shape = ({
-  id,
-  kind,
-  officeId,
-  officeName,
-  request,
-  askedBy,
-  askedAt,
-  dueOn,
-  takenBack,
-  versions
-}: Row): Contribution => {
-  const state = takenBack ? 'takenBack' : versions.length > 0 ? 'given' : 'asked'
+function shape(row: Row): Contribution {
+  const { id, kind, officeId, officeName, request, askedBy, askedAt, dueOn, versions } = row
   return {
     id,
     kind,
-    state,
+    ...standOf(row, versions.length > 0),
     office: { id: officeId, name: officeName },
     request,
     askedBy,
     askedAt,
     dueOn,
-    overdue: state === 'asked' && dueOn < clock.today(),
     versions
   }
 }
@@ -154,22 +152,21 @@ interface AskedRow extends Row {
 export async function readAsked(db: Db, staff: Staff): Promise<AskedContribution[]> {
   const { rows } = await sql<AskedRow>`
     select ${rowColumns}, l.number, l.title, g.given
-    from ${rowTables} join letters l on l.id = c.letter_id
+    from ${rowTables}
     cross join lateral (
       select exists (select from letter_contribution_versions v where v.contribution_id = c.id) as given) g
     where ${askedOf(staff, 'letters:read')}
-    order by (c.taken_back_at is null and not g.given and l.state = any (${[...openStates]})) desc,
-             case when not g.given then c.due_on end, c.asked_at desc, c.id
+    order by (not g.given and ${isWanted}) desc,
+             case when not g.given then d.due_on end, c.asked_at desc, c.id
     limit 200`.execute(db)
-  return rows.map(({ id, kind, officeId, officeName, dueOn, takenBack, given, number, title }) => {
-    const state = takenBack ? 'takenBack' : given ? 'given' : 'asked'
+  return rows.map((row) => {
+    const { id, kind, officeId, officeName, dueOn, number, title } = row
     return {
       id,
       kind,
-      state,
+      ...standOf(row, row.given),
       office: { id: officeId, name: officeName },
       dueOn,
-      overdue: state === 'asked' && dueOn < clock.today(),
       number,
       title
     }
@@ -212,7 +209,7 @@ export async function readContribution(db: Db, staff: Staff, id: string): Promis
         .filter(({ from, round }) => from === 'sender' && round <= row.round && !row.takenBack)
         .map(({ text, at }) => ({ text, at }))
     },
-    mayGive: reaches && !row.takenBack && isOpen(letter.state)
+    mayGive: reaches && !row.takenBack && row.wanted
   }
 }
 
@@ -229,7 +226,7 @@ export async function giveContribution(
   await db.transaction().execute(async (trx) => {
     const row = await rowFor(trx, staff, id, 'letters:draft', true)
     const letter = await letterOf(trx, row.letterId)
-    if (row.takenBack || !isOpen(letter.state)) throw problem('state-forbids')
+    if (row.takenBack || !row.wanted) throw problem('state-forbids')
     const [newest] = row.versions
     const text = given.text.trim()
     if (newest?.text === text) return

@@ -8,7 +8,9 @@ import type { Context } from '../core/context.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { touch } from '../core/revisions.ts'
 import { calendarNow } from '../core/working-calendar.ts'
+import { tellingOffices } from './inner-days.ts'
 import { pausesOf } from './paused-days.ts'
+import { lockTogether } from './together.ts'
 
 type CalendarInForce = Awaited<ReturnType<typeof calendarNow>>
 
@@ -41,9 +43,9 @@ async function findOutdated(db: Db, revision: number): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Locks letters, always in the same order so that two counting at once never lock each other out, and reads their running limits as they are now. */
+/** Locks letters with what is answered together with them, always in the same order so that two counting at once never lock each other out, and reads their running limits as they are now. */
 async function lockRunning(trx: Trx, letterIds: readonly string[], revision: number): Promise<RunningRound[]> {
-  await sql`select from letters where id = any (${[...letterIds]}::uuid[]) order by id for update`.execute(trx)
+  await lockTogether(trx, letterIds)
   const { rows } = await sql<RunningRound>`
     select letter_id as "letterId", round, started_on as "startedOn", limit_days as "limit", due_on as "dueOn",
            due_provisional as "provisional", calendar_revision as "calendarRevision", own_due_on is not null as own
@@ -124,9 +126,10 @@ export async function recountDueDates({ db }: Pick<Context, 'db'>): Promise<numb
     if (letterIds.length === 0) return moved
     moved += await db.transaction().execute(async (trx) => {
       let movedNow = 0
-      for (const round of await lockRunning(trx, letterIds, inForce.revision)) {
-        if (await recountRound(trx, round, inForce)) movedNow += 1
-      }
+      const running = await lockRunning(trx, letterIds, inForce.revision)
+      await tellingOffices(trx, letterIds, async () => {
+        for (const round of running) if (await recountRound(trx, round, inForce)) movedNow += 1
+      })
       if (movedNow > 0) await touch(trx, 'board')
       return movedNow
     })

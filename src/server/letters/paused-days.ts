@@ -5,6 +5,7 @@ import type { DueDate } from '#contract/letters.ts'
 import type { Pause } from '#contract/pauses.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { calendarOf } from '../core/working-calendar.ts'
+import { tellingOffices } from './inner-days.ts'
 import { pausesFrom, type KeptPause } from './pause-rules.ts'
 import { dueDate } from './rules.ts'
 
@@ -61,12 +62,14 @@ export async function settleDue(trx: Trx, letterId: string, round: number): Prom
     calendar,
     await pausesOf(trx, letterId, round, calendar)
   )
-  await sql`
-    update letter_rounds set due_on = ${due.dueOn}, due_provisional = ${due.provisional}
-    where letter_id = ${letterId} and round = ${round}`.execute(trx)
-  await sql`
-    update letters set due_on = ${due.dueOn}, due_provisional = ${due.provisional}
-    where id = ${letterId} and round = ${round}`.execute(trx)
+  await tellingOffices(trx, [letterId], async () => {
+    await sql`
+      update letter_rounds set due_on = ${due.dueOn}, due_provisional = ${due.provisional}
+      where letter_id = ${letterId} and round = ${round}`.execute(trx)
+    await sql`
+      update letters set due_on = ${due.dueOn}, due_provisional = ${due.provisional}
+      where id = ${letterId} and round = ${round}`.execute(trx)
+  })
   if (due.dueOn === row.dueOn) return null
   await sql`
     delete from letter_alerts

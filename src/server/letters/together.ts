@@ -13,6 +13,7 @@ import type { Staff } from '../core/sessions.ts'
 import { raiseAlert } from './alerts.ts'
 import { contactOf } from './contact.ts'
 import { recordEvent, type NewEvent } from './events.ts'
+import { tellingOffices } from './inner-days.ts'
 import { pauseStandOf } from './pause-stand.ts'
 import { authorsOf, letterColumns, letterFor, type LetterRow } from './read.ts'
 import { refusal, type Actor, type Situation } from './rules.ts'
@@ -163,7 +164,7 @@ export async function mergeLetters(db: Db, pair: Pair): Promise<void> {
     if (lead.state === 'received') await record(lead, 'accepted')
     if (letter.state === 'received') await record(letter, 'accepted')
     await followLead(letter, lead, record)
-    await record(letter, 'merged', { otherId: lead.id })
+    await tellingOffices(trx, [letter.id, lead.id], async () => await record(letter, 'merged', { otherId: lead.id }))
     await record(lead, 'memberJoined', { otherId: letter.id })
     await auditBoth(trx, staff.id, 'letter.merge', letter.id, lead.id)
   })
