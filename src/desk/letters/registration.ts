@@ -8,7 +8,10 @@ import type { FieldError } from '#contract/problem.ts'
 import { countCharacters } from '#ui/rules-for.ts'
 import { monthDay } from '../core/times.ts'
 
-/** All that stands in the form, as it is typed. `id` is made with the first letter: sent twice, it is one case. */
+/**
+ * All that stands in the form, as it is typed. `id` is made with the first letter: sent twice, it is one case.
+ * `receivedOn` '' is today, whichever day that is by then.
+ */
 export interface TypedRegistration {
   id: string
   source: ChannelSource
@@ -27,11 +30,11 @@ export interface TypedRegistration {
 }
 export type RegistrationField = Exclude<keyof TypedRegistration, 'id'>
 
-export const freshRegistration = (today: string): TypedRegistration => ({
+export const freshRegistration = (): TypedRegistration => ({
   id: uuidv7(),
   source: 'phone',
   outerNumber: '',
-  receivedOn: today,
+  receivedOn: '',
   dueOn: '',
   dueReason: '',
   topic: 'other',
@@ -45,16 +48,20 @@ export const freshRegistration = (today: string): TypedRegistration => ({
 })
 
 /** What was kept in the tab; undefined for what an earlier version of the desk kept. */
-export function registrationFrom(kept: string, today: string): TypedRegistration | undefined {
+export function registrationFrom(kept: string): TypedRegistration | undefined {
   try {
     const found = JSON.parse(kept) as Partial<TypedRegistration>
-    const fresh = freshRegistration(today)
+    const fresh = freshRegistration()
     const whole = Object.keys(fresh).every((name) => typeof found[name as keyof TypedRegistration] === 'string')
     return whole ? { ...fresh, ...found } : undefined
   } catch {
     return undefined
   }
 }
+
+/** Whether no word of a letter is there yet. */
+export const isUnwritten = ({ title, text, outerNumber }: TypedRegistration): boolean =>
+  title === '' && text === '' && outerNumber === ''
 
 export const oldestDays = 60
 
@@ -64,7 +71,7 @@ function lengthFault(text: string, shortest: number, longest: number): string {
   return length > longest ? `多了 ${length - longest} 个字，写短些` : ''
 }
 
-function dueFault({ source, receivedOn, dueOn }: TypedRegistration): string {
+function dueFault({ source, dueOn }: TypedRegistration, receivedOn: string): string {
   if (source !== 'hotline' || dueOn === '' || dueOn >= receivedOn) return ''
   return `不能早于收到那天（${monthDay(receivedOn)}）`
 }
@@ -75,15 +82,16 @@ type Faults = Partial<Record<RegistrationField, string>>
 export function faultsOf(typed: TypedRegistration, today: string): Faults {
   const phone = typed.phone.trim()
   const email = typed.email.trim()
+  const receivedOn = typed.receivedOn || today
   const oldest = plusDays(today, -oldestDays)
   const all: Faults = {
     receivedOn:
-      typed.receivedOn > today
+      receivedOn > today
         ? '不能在今天以后'
-        : typed.receivedOn < oldest
+        : receivedOn < oldest
           ? `最早到 ${oldestDays} 天前，${monthDay(oldest)}`
           : '',
-    dueOn: dueFault(typed),
+    dueOn: dueFault(typed, receivedOn),
     title: lengthFault(typed.title, 2, 60),
     text: lengthFault(typed.text, 5, 2000),
     phone: phone === '' || /^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/.test(phone) ? '' : '写手机号，或带区号的座机',
@@ -101,7 +109,7 @@ export function faultsFrom(errors: readonly FieldError[]): Faults {
 const filled = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
 
 /** What is sent: without what was left empty. */
-export function bodyOf(typed: TypedRegistration): LetterRegistration {
+export function bodyOf(typed: TypedRegistration, today: string): LetterRegistration {
   const name = filled(typed.name)
   const phone = filled(typed.phone)
   const email = filled(typed.email)
@@ -113,7 +121,7 @@ export function bodyOf(typed: TypedRegistration): LetterRegistration {
   return {
     id: typed.id,
     source: typed.source,
-    receivedOn: typed.receivedOn,
+    receivedOn: typed.receivedOn || today,
     kind: 'enquiry',
     topic: typed.topic,
     title: typed.title.trim(),

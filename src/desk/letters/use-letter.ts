@@ -3,6 +3,7 @@ import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { ElMessage } from 'element-plus'
 import type { DeskLetter } from '#contract/letters-desk.ts'
 import { deskCall } from '../core/desk-call.ts'
+import { onNewDay } from '../core/on-new-day.ts'
 import { isProblem } from '../core/trouble.ts'
 import { useLetterQueue } from './queue.ts'
 
@@ -53,6 +54,18 @@ export function useLetter(id: string): OpenedLetter {
       trouble.value = error
     }
   }
+
+  // the days that are left are counted anew; what somebody else changed is looked at before it replaces the page
+  onNewDay(async () => {
+    try {
+      const now = await deskCall('GET /desk/letters/:id', { params: { id } })
+      const known = letter.value?.revision ?? 0
+      if (now.revision === known) letter.value = now
+      else if (now.revision > known) changed.value = now
+    } catch (error) {
+      trouble.value = error
+    }
+  })
 
   function takeChange() {
     letter.value = changed.value

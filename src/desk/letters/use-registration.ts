@@ -6,6 +6,7 @@ import { deskCall } from '../core/desk-call.ts'
 import { forgetText, keepText, keptText, type KeptPlace } from '../core/kept-text.ts'
 import { useSession } from '../core/session.ts'
 import { isProblem } from '../core/trouble.ts'
+import { useNow } from '../core/use-now.ts'
 import { usualWay } from './channel-words.ts'
 import { useLetterQueue } from './queue.ts'
 import {
@@ -13,15 +14,17 @@ import {
   faultsFrom,
   faultsOf,
   freshRegistration,
+  isUnwritten,
   registrationFrom,
   type RegistrationField
 } from './registration.ts'
 
 export function useRegistration() {
   const queue = useLetterQueue()
-  const today = dayOf(new Date())
+  const now = useNow()
+  const today = computed(() => dayOf(new Date(now.value)))
   const place: KeptPlace = { what: 'registration', about: 'new', personId: useSession().person?.id ?? '' }
-  const typed = reactive(registrationFrom(keptText(place)?.text ?? '', today) ?? freshRegistration(today))
+  const typed = reactive(registrationFrom(keptText(place)?.text ?? '') ?? freshRegistration())
   const wrong = ref<Partial<Record<RegistrationField, string>>>({})
   /** the number of the letter that has the outer number already */
   const taken = ref('')
@@ -31,13 +34,23 @@ export function useRegistration() {
   const busy = ref(false)
   const told = shallowRef<RegisteredLetter>()
 
-  const isEmpty = computed(() => typed.title === '' && typed.text === '' && typed.outerNumber === '')
+  const isEmpty = computed(() => isUnwritten(typed))
+  /** today, until another day is chosen or somebody begins to write: a letter that is sent after midnight came the day before */
+  const receivedOn = computed({
+    get: () => typed.receivedOn || today.value,
+    set: (wanted: string) => (typed.receivedOn = isEmpty.value && wanted === today.value ? '' : wanted)
+  })
+  watch(isEmpty, (empty) => {
+    const day = receivedOn.value
+    if (!empty) typed.receivedOn = day
+    else if (day === today.value) typed.receivedOn = ''
+  })
 
   // kept at once: the page may be gone by the next tick
-  watch(typed, (now) => keepText(place, { text: JSON.stringify(now), basedOn: '' }), { flush: 'sync' })
+  watch(typed, (kept) => keepText(place, { text: JSON.stringify(kept), basedOn: '' }), { flush: 'sync' })
   // what is mended is wrong no longer; what is not complained of yet is left alone until it is sent
-  watch(typed, (now) => {
-    const left = faultsOf(now, today)
+  watch(typed, () => {
+    const left = faultsOf(typed, today.value)
     wrong.value = Object.fromEntries(Object.entries(left).filter(([name]) => name in wrong.value))
   })
   watch(
@@ -51,7 +64,7 @@ export function useRegistration() {
   /** An empty form, of the same channel: the next letter mostly comes by it too. */
   function begin() {
     const { source, wayBack } = typed
-    Object.assign(typed, { ...freshRegistration(today), source, wayBack })
+    Object.assign(typed, { ...freshRegistration(), source, wayBack })
     wrong.value = {}
     taken.value = ''
     sentBefore.value = false
@@ -79,14 +92,14 @@ export function useRegistration() {
     if (busy.value) return
     trouble.value = undefined
     taken.value = ''
-    wrong.value = faultsOf(typed, today)
+    wrong.value = faultsOf(typed, today.value)
     if (Object.keys(wrong.value).length > 0) {
       await showFaults()
       return
     }
     busy.value = true
     try {
-      told.value = await deskCall('POST /desk/letters', { body: bodyOf(typed) })
+      told.value = await deskCall('POST /desk/letters', { body: bodyOf(typed, today.value) })
       forgetText(place)
       void queue.refresh()
     } catch (error) {
@@ -97,5 +110,5 @@ export function useRegistration() {
     }
   }
 
-  return { today, typed, wrong, taken, sentBefore, trouble, busy, told, isEmpty, begin, send }
+  return { today, typed, receivedOn, wrong, taken, sentBefore, trouble, busy, told, isEmpty, begin, send }
 }
