@@ -183,3 +183,20 @@ test('the likest open letters within reach are offered first, or those that a se
   expect(await offered(clerk, `?search=${elsewhere.number}`)).toEqual([elsewhere.id])
   expect((await other.send('GET', `/desk/letters/${letter.id}/candidates`)).statusCode).toBe(404)
 })
+
+test('of a letter whose limit is paused the others tell as many days left as it does itself', async () => {
+  const { handler } = bureau
+  const { lead, member } = await pair(bureau)
+  const plain = (await seen(handler, lead)).workingDaysLeft ?? 0
+  await done(bureau, handler, lead, 'pause', {
+    reason: 'other-department',
+    words: '在等市医保局的意见',
+    until: '2026-12-04'
+  })
+  const paused = await seen(handler, lead)
+  expect(paused.workingDaysLeft).toBe(plain)
+  expect((await seen(handler, member)).together.lead).toMatchObject({ dueOn: paused.due.dueOn, workingDaysLeft: plain })
+  const alone = await assigned(bureau)
+  const offered = await handler.send('GET', `/desk/letters/${alone.id}/candidates?search=${lead.number}`)
+  expect(offered.json<Companion[]>()).toMatchObject([{ id: lead.id, workingDaysLeft: plain }])
+})

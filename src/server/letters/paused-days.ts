@@ -1,13 +1,13 @@
 /** The pauses of a round as the database keeps them, and the due date that follows from them. */
 import { sql } from 'kysely'
 import { dayOf, type WorkingCalendar } from '#contract/calendar.ts'
-import type { DueDate } from '#contract/letters.ts'
+import type { DueDate, LetterState } from '#contract/letters.ts'
 import type { Pause } from '#contract/pauses.ts'
 import type { Db, Trx } from '../core/db.ts'
 import { calendarOf } from '../core/working-calendar.ts'
 import { tellingOffices } from './inner-days.ts'
 import { pausesFrom, type KeptPause } from './pause-rules.ts'
-import { dueDate } from './rules.ts'
+import { dueDate, isOpen, pausedUntil } from './rules.ts'
 
 interface PauseRow extends KeptPause {
   readonly letterId: string
@@ -22,6 +22,26 @@ export async function keptPausesOf(db: Db | Trx, letterIds: readonly string[]): 
     from letter_pauses p join pause_reasons r on r.code = p.reason
     where p.letter_id = any (${[...letterIds]}::uuid[]) order by p.paused_on, p.id`.execute(db)
   return Map.groupBy(rows, ({ letterId, round }) => `${letterId}/${round}`)
+}
+
+interface Running {
+  readonly id: string
+  readonly round: number
+  readonly state: LetterState
+}
+
+/** Of letters as they stand: the last day of the pause that runs, or null where none does. */
+export async function pausesThatRun(
+  db: Db,
+  letters: readonly Running[],
+  calendar: WorkingCalendar
+): Promise<(letter: Running) => string | null> {
+  const kept = await keptPausesOf(
+    db,
+    letters.map(({ id }) => id)
+  )
+  return ({ id, round, state }) =>
+    isOpen(state) ? pausedUntil({ pauses: pausesFrom(kept.get(`${id}/${round}`) ?? [], calendar) }) : null
 }
 
 /** The pauses of one round by a calendar. */

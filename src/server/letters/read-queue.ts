@@ -13,9 +13,8 @@ import { calendarNow } from '../core/working-calendar.ts'
 import { answerToSend } from './channel.ts'
 import { endedStates, inStates, matching, statesOf } from './narrowing.ts'
 import { letterColumns, within, type LetterRow } from './read.ts'
-import { pausesFrom } from './pause-rules.ts'
-import { keptPausesOf } from './paused-days.ts'
-import { isOpen, pausedUntil, workingDaysLeft } from './rules.ts'
+import { pausesThatRun } from './paused-days.ts'
+import { workingDaysLeft } from './rules.ts'
 
 const pageLength = 50
 
@@ -56,12 +55,7 @@ async function linesOf(db: Db, page: RawBuilder<unknown>, order: RawBuilder<unkn
 /** Rows as the desk shows them today. */
 async function shownLines(db: Db, rows: readonly QueueRow[], today: string): Promise<QueuedLetter[]> {
   const { calendar } = await calendarNow(db)
-  const pauses = await keptPausesOf(
-    db,
-    rows.map(({ id }) => id)
-  )
-  const stillUntil = ({ id, round, state }: QueueRow): string | null =>
-    isOpen(state) ? pausedUntil({ pauses: pausesFrom(pauses.get(`${id}/${round}`) ?? [], calendar) }) : null
+  const stillUntil = await pausesThatRun(db, rows, calendar)
   return rows.map((row) => ({
     ...row,
     // of a day that the channel set, the working days up to it: what is left must fit in

@@ -7,11 +7,17 @@ import { clock } from '../core/clock.ts'
 import type { Db } from '../core/db.ts'
 import type { Staff } from '../core/sessions.ts'
 import { calendarNow } from '../core/working-calendar.ts'
+import { pausesThatRun } from './paused-days.ts'
 import { letterColumns, letterFor, letterOf, within, type LetterRow } from './read.ts'
 import { workingDaysLeft } from './rules.ts'
 import { likeness, piecesOf } from './likeness.ts'
 
-const companion = (calendar: WorkingCalendar, letter: LetterRow): Companion => ({
+const companionsOf = async (db: Db, calendar: WorkingCalendar, letters: readonly LetterRow[]): Promise<Companion[]> => {
+  const stillUntil = await pausesThatRun(db, letters, calendar)
+  return letters.map((letter) => companion(calendar, letter, stillUntil(letter)))
+}
+
+const companion = (calendar: WorkingCalendar, letter: LetterRow, paused: string | null): Companion => ({
   id: letter.id,
   number: letter.number,
   kind: letter.kind,
@@ -20,16 +26,17 @@ const companion = (calendar: WorkingCalendar, letter: LetterRow): Companion => (
   text: letter.text,
   receivedOn: letter.receivedOn,
   dueOn: letter.dueOn,
-  workingDaysLeft: workingDaysLeft(letter.state, clock.today(), letter.dueOn, calendar),
+  workingDaysLeft: workingDaysLeft(letter.state, clock.today(), letter.dueOn, calendar, paused),
   revision: letter.revision
 })
 
 /** The group of a letter. Its office has all of it, so who reads one may read the others. */
 export async function togetherOf(db: Db, letter: LetterRow, members: readonly LetterRow[]): Promise<Together> {
   const { calendar } = await calendarNow(db)
-  const lead = letter.mergedInto === null ? null : companion(calendar, await letterOf(db, letter.mergedInto))
-  const led = members.map((member) => companion(calendar, member))
-  const [nearest] = [companion(calendar, letter), ...led].toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))
+  const leads = letter.mergedInto === null ? [] : [await letterOf(db, letter.mergedInto)]
+  const [lead = null] = await companionsOf(db, calendar, leads)
+  const [own, ...led] = await companionsOf(db, calendar, [letter, ...members])
+  const [nearest] = [...(own ? [own] : []), ...led].toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))
   return {
     lead,
     members: led,
@@ -60,12 +67,16 @@ export async function readCandidates(
       and ${text ? sql`(l.title ilike ${text} or l.number ilike ${text})` : sql`true`}
     order by l.due_on desc, l.id limit ${text ? mostFound : mostCompared}`.execute(db)
   const { calendar } = await calendarNow(db)
-  if (text) return rows.map((row) => companion(calendar, row))
+  if (text) return await companionsOf(db, calendar, rows)
   const own = piecesOf(letter)
-  return rows
+  const likest = rows
     .map((row) => ({ row, like: likeness(own, piecesOf(row)) }))
     .filter(({ like }) => like >= leastLike)
     .toSorted((a, b) => b.like - a.like)
     .slice(0, mostOffered)
-    .map(({ row }) => companion(calendar, row))
+  return await companionsOf(
+    db,
+    calendar,
+    likest.map(({ row }) => row)
+  )
 }
