@@ -1,6 +1,6 @@
 /** What waits on the phone: nothing of it is lost, nothing is sent twice. */
 import { readFile } from 'node:fs/promises'
-import { expect, findings, phone, test, write } from './bureau.ts'
+import { expect, findings, formReady, phone, test, write } from './bureau.ts'
 import { captivePortal, hold, sentFrom } from './outbox-stage.ts'
 import { noise, picture } from './pictures.ts'
 
@@ -62,6 +62,7 @@ test('a network that only shows its own page is no network: the item waits, is c
   const page = await phone(browser)
   const leave = await captivePortal(page.context())
   await page.goto(`${bureau.base}/letters/new`)
+  await formReady(page)
   await page.getByLabel('加附件').setInputFiles([picture('票据.png', 50, 50)])
   await hold(page, '候车室里写的问题', '候车室的无线网络要先登录才能用。')
   await expect(page.getByText('待发送，等网络')).toBeVisible()
@@ -192,6 +193,7 @@ test('what the first version of the app kept is still there: its draft is writte
     localStorage.setItem('wenzheng-keeps', 'yes')
   })
   await page.goto(`${bureau.base}/letters/new`)
+  await formReady(page)
   await expect(page.getByLabel(/^标题/)).toHaveValue('第一版写到一半的问题')
   await expect(page.getByRole('switch', { name: /同意公开/ })).not.toBeChecked()
   await page.getByLabel('加附件').setInputFiles([picture('补一张.png', 40, 40)])
@@ -208,6 +210,7 @@ test('a phone that is full says so, and the text is kept @whole', async ({ brows
   // room for the app, its library and what is written, not for the file
   await session.send('Storage.overrideQuotaForOrigin', { origin: bureau.base, quotaSize: 3_000_000 })
   await page.goto(`${bureau.base}/letters/new`)
+  await formReady(page)
   await write(page, '手机满了也要问', '照片存不下的时候，写的字还在。')
   await expect(page.getByText(/草稿已存在这台手机/)).toBeVisible()
   await page.getByLabel('加附件').setInputFiles([
@@ -242,6 +245,7 @@ test('a file that was half sent when the app was killed goes on where it was', a
     await route.continue()
   })
   await page.goto(`${bureau.base}/letters/new`)
+  await formReady(page)
   await page
     .getByLabel('加附件')
     .setInputFiles([{ name: '年鉴.pdf', mimeType: 'application/pdf', buffer: noise(1000, 900) }])
@@ -296,6 +300,7 @@ test('a letter that the bureau knows with other words becomes a draft again, wit
       })
   })
   await page.goto(`${bureau.base}/letters/new`)
+  await formReady(page)
   await page.getByLabel('加附件').setInputFiles([picture('凭证.png', 50, 50)])
   await write(page, '发过一次的问题', '在另一个窗口里改过又发过。')
   await page.getByRole('checkbox').check()
@@ -328,6 +333,7 @@ test('a file that a foreign network turns away is tried again; one that the bure
       })
   })
   await page.goto(`${bureau.base}/letters/new`)
+  await formReady(page)
   await page.getByLabel('加附件').setInputFiles([picture('截图.png', 60, 40)])
   await write(page, '路上被拦下的附件', '文字收到了，附件被别人的网关挡了一次。')
   await page.getByRole('checkbox').check()
